@@ -22,6 +22,8 @@ from acquis.floor.undoing import TakeBack, state_without
 from acquis.plan.programme import PublishProgramme
 from acquis.report.publishing import PublishReport
 from acquis.state import CODES, State, fold
+from acquis.state.counting import support
+from acquis.state.question_order import ListName
 
 from .scenarios import DOCUMENT
 from .scenarios_registration import LISTED
@@ -85,6 +87,7 @@ class Log:
                 return  # people acted on it
             self.taken.append((event.entry, seq))
         else:
+            self.state.order.rows(self.state, "asked")  # so that it is kept from one entry to the next
             self.state.apply(seq, self.at, by, event)
         self.rows.append(row)
         if isinstance(event, ev.TextErased):
@@ -104,8 +107,20 @@ class Log:
         waiting = {seq for seq, hand in self.state.hands.items() if hand.fate == "waiting"}
         assert set(self.state.waiting) == waiting
         assert len(self.state.waiting) == len(waiting)
+        self._check_lists(whole)
         running = [turn.seq for turn in self.state.turns.values() if turn.fate == "running"]
         assert running == ([self.state.turn] if self.state.turn else [])
+
+    def _check_lists(self, whole: State) -> None:
+        """Whether lists that were kept as the log went on are those that follow from all of it."""
+        names = get_args(ListName)
+        kept = {name: [q.seq for q in self.state.order.rows(self.state, name)] for name in names}
+        assert kept == {name: [q.seq for q in whole.order.rows(whole, name)] for name in names}
+        assert sorted(seq for rows in kept.values() for seq in rows) == sorted(self.state.questions)
+        asked = [q for q in self.state.questions.values() if q.fate in ("approved", "on_floor")]
+        ranked = sorted(asked, key=lambda q: (q.fate != "on_floor", -support(self.state, q.seq), q.seq))
+        assert kept["asked"] == [q.seq for q in ranked]
+        assert kept["toapprove"] == [q.seq for q in self.state.questions.values() if q.fate == "waiting"]
 
 
 def _fill(hint: Any, number: Callable[[], int], choose: Callable[[Any], Any]) -> Any:

@@ -54,7 +54,8 @@ class AskQuestion(Command, frozen=True, gc=False):
             if not state.settings.anonymous:
                 raise Refused("anonymous_off").at("anonymous")
             return ev.QuestionAsked(self.text, self.to)
-        mine = [q for q in state.questions.values() if q.person == by.person and q.fate in OPEN_FATES]
+        asked = [state.questions[seq] for seq in state.asked_by.get(by.person, ())]
+        mine = [question for question in asked if question.fate in OPEN_FATES]
         if any(question.text == self.text for question in mine):
             raise Refused("asked_before").at("text")
         if len(mine) >= state.settings.open_questions_each:

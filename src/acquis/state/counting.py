@@ -71,7 +71,9 @@ def final_totals(state: State) -> ev.TotalsPublished | None:
 def support(state: State, question: int) -> int:
     """How many people supported a question, by the number of its entry. Raises KeyError if there is none."""
     supporters = state.questions[question].supporters
-    return len(supporters) if state.totals is None else state.totals.support.get(question, 0)
+    if state.totals is None or not state.totals.final:
+        return len(supporters)
+    return state.totals.support.get(question, 0)
 
 
 def cast(state: State) -> dict[int, bytes]:
@@ -99,7 +101,8 @@ def public_cast(state: State) -> dict[int, bytes]:
 
 def as_public(state: State) -> State:
     """The state as everybody may see it: before the close of a session with only the tallies of the whole room, as they
-    last changed, and the number of supporters. The votes themselves are in it, for those who look at their own."""
+    last changed. The number of supporters is public at any time. The votes themselves are in it, for those who look at
+    their own."""
     if state.totals is not None or not has_ballots(state):
         return state
     return msgspec.structs.replace(state, totals=totals_of_event(_before_close(state), final=False))
@@ -112,7 +115,6 @@ def _before_close(state: State) -> ev.TotalsPublished:
             ev.Figure(seq, tally.agree, tally.disagree, tally.passes) for seq, tally in tallies.items() if tally.total
         ),
         people=(ev.PeopleCount(people=len(state.voices), votes=sum(tally.total for tally in tallies.values())),),
-        supporters=tuple(ev.SupportCount(q.seq, len(q.supporters)) for q in state.questions.values() if q.supporters),
     )
 
 

@@ -16,6 +16,7 @@ from acquis.state.acts import Act, TakenBack, floor_taken, is_act
 from acquis.state.after import Commitment, Confirmed, Drafted, Report
 from acquis.state.inputs import Inputs, WrittenContribution
 from acquis.state.measures import Measures
+from acquis.state.question_order import QuestionOrder
 from acquis.state.spoken import SpeechLine
 from acquis.state.voters import Totals, Voice
 
@@ -253,6 +254,9 @@ class State(msgspec.Struct):
     questions: dict[int, Question] = msgspec.field(default_factory=dict)
     contributions: dict[int, WrittenContribution] = msgspec.field(default_factory=dict)
     inputs: Inputs = msgspec.field(default_factory=Inputs)
+    order: QuestionOrder = msgspec.field(default_factory=QuestionOrder)
+    asked_by: dict[str, list[int]] = msgspec.field(default_factory=dict)
+    """Person -> the questions that the person asked, in their order."""
     statements: dict[int, Statement] = msgspec.field(default_factory=dict)
     voices: list[Voice] = msgspec.field(default_factory=list)
     voice_numbers: dict[str, int] = msgspec.field(default_factory=dict)

@@ -15,16 +15,21 @@ def _(s: State, e: ev.QuestionAsked, seq: int, at: int, by: str) -> None:
         s.questions[seq] = Question(
             seq, at, "", e.text, e.to, attributes_of(e), fate=there, public=True, origin=e.origin, votes=e.votes
         )
+        s.order.note(seq)
         return
     public = not s.settings.moderated
     fate: QuestionFate = "approved" if public else "waiting"
     s.questions[seq] = Question(seq, at, by, e.text, e.to, attributes_of(e), fate=fate, public=public)
+    s.order.note(seq)
+    if by:
+        s.asked_by.setdefault(by, []).append(seq)
 
 
 @effect(ev.QuestionApproved)
 def _(s: State, e: ev.QuestionApproved, seq: int, at: int, by: str) -> None:
     question = s.questions[e.question]
     question.fate, question.reason, question.public = _fate_when_approved(s, question), "", True
+    s.order.note(question.seq)
 
 
 def _fate_when_approved(s: State, question: Question) -> QuestionFate:
@@ -40,16 +45,19 @@ def _(s: State, e: ev.QuestionHeldBack, seq: int, at: int, by: str) -> None:
     question = s.questions[e.question]
     s.measures.fates.setdefault(question.seq, question.fate)
     question.fate, question.reason, question.public = "held_back", e.reason, False
+    s.order.note(question.seq)
 
 
 @effect(ev.QuestionWithdrawn)
 def _(s: State, e: ev.QuestionWithdrawn, seq: int, at: int, by: str) -> None:
     s.questions[e.question].fate, s.questions[e.question].public = "withdrawn", False
+    s.order.note(e.question)
 
 
 @effect(ev.QuestionSupported)
 def _(s: State, e: ev.QuestionSupported, seq: int, at: int, by: str) -> None:
     s.questions[e.question].supporters.add(s.voice_numbers[by])
+    s.order.note(e.question)
     s.sealed += 1
 
 
@@ -58,6 +66,7 @@ def _(s: State, e: ev.SupportWithdrawn, seq: int, at: int, by: str) -> None:
     number = s.voice_numbers[by]
     s.sealed += 1
     s.questions[e.question].supporters.discard(number)
+    s.order.note(e.question)
     for question in s.questions.values():
         if question.into == e.question:
             question.brought.discard(number)
@@ -69,6 +78,7 @@ def _(s: State, e: ev.QuestionMerged, seq: int, at: int, by: str) -> None:
     gone.fate, gone.into, gone.joined = "merged", e.into, e.into
     gone.brought = gone.supporters - kept.supporters
     kept.supporters |= gone.supporters
+    s.order.note(gone.seq, kept.seq)
     kept.put_at = min(filter(None, (kept.put_at, gone.put_at)), default=0)
     for question in s.questions.values():
         if question.into == gone.seq:
@@ -83,11 +93,13 @@ def _(s: State, e: ev.QuestionSplit, seq: int, at: int, by: str) -> None:
     while voices and above:
         question = s.questions[above]
         question.supporters -= voices
+        s.order.note(above)
         voices = voices & question.brought
         question.brought -= voices
         above = question.joined
     gone.brought, gone.joined, gone.into = set(), 0, 0
     gone.fate = "approved" if gone.public else "waiting"
+    s.order.note(gone.seq)
     for question in s.questions.values():
         question.into = _root(s, question)
 
@@ -110,11 +122,13 @@ def _(s: State, e: ev.QuestionAssigned, seq: int, at: int, by: str) -> None:
 def _(s: State, e: ev.QuestionPut, seq: int, at: int, by: str) -> None:
     question = s.questions[e.question]
     question.fate, question.put_at = "on_floor", question.put_at or at
+    s.order.note(question.seq)
 
 
 @effect(ev.QuestionAnswered)
 def _(s: State, e: ev.QuestionAnswered, seq: int, at: int, by: str) -> None:
     s.questions[e.question].fate = "answered_live"
+    s.order.note(e.question)
 
 
 @effect(ev.QuestionReopened)
@@ -123,6 +137,7 @@ def _(s: State, e: ev.QuestionReopened, seq: int, at: int, by: str) -> None:
     if question.fate == "on_floor":
         question.put_at = 0
     question.fate = "approved"
+    s.order.note(question.seq)
 
 
 @effect(ev.AnswerWritten)
@@ -131,3 +146,4 @@ def _(s: State, e: ev.AnswerWritten, seq: int, at: int, by: str) -> None:
     question.answer, question.answer_entry = e.text, seq
     if question.fate != "answered_live":
         question.fate = "answered_in_writing"
+    s.order.note(question.seq)

@@ -57,6 +57,7 @@ def _(s: State, e: ev.SessionClosed, seq: int, at: int, by: str) -> None:
     for question in s.questions.values():
         if question.fate in OPEN_FATES:
             question.fate = "not_reached"
+    s.order.note_all()
     for statement in s.statements.values():
         if statement.fate == "open":
             statement.fate = "closed"

@@ -21,7 +21,7 @@ def _(s: State, e: ev.StatementSeeded, seq: int, at: int, by: str) -> None:
 def _put_to_vote(s: State, statement: int, seq: int) -> None:
     """Show the stage what moderators opened for voting, unless the panel is answering a question that it shows."""
     s.put_to_vote = statement
-    if s.is_open and not any(question.is_on_floor for question in s.questions.values()):
+    if s.is_open and not any(question.fate == "on_floor" for question in s.questions.values()):
         show(s, "vote", seq)
 
 

@@ -15,3 +15,4 @@ def _(s: State, e: ev.BallotsPublished, seq: int, at: int, by: str) -> None:
 @effect(ev.TotalsPublished)
 def _(s: State, e: ev.TotalsPublished, seq: int, at: int, by: str) -> None:
     s.totals = totals_of_event(e)
+    s.order.note_all()

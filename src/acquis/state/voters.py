@@ -23,7 +23,8 @@ class Tally(msgspec.Struct, frozen=True):
 
 class Totals(msgspec.Struct, frozen=True):
     """The totals of the votes, and in them the tally of each statement and the number of supporters of each question.
-    `final`: they were published after the close; others are what everybody may see before that."""
+    `final`: they were published after the close; others are the tallies that everybody may see before that, and have no
+    support, which is counted then."""
 
     body: ev.TotalsPublished
     tallies: dict[int, Tally]

@@ -244,7 +244,8 @@ def _of_turns(state: State, at: int) -> Iterator[tuple[Attributes, str, int]]:
 def _persons(state: State) -> dict[str, Attributes]:
     """The people who acted on the floor, each with the attributes of their last act. None if the log does not show who
     acted."""
-    acts: list[Hand | Question] = [*state.hands.values(), *state.questions.values()]
+    asked = [state.questions[seqs[-1]] for seqs in state.asked_by.values()]
+    acts: list[Hand | Question] = [*state.hands.values(), *asked]
     return {act.person: act.attributes for act in sorted(acts, key=operator.attrgetter("seq")) if act.person}
 
 

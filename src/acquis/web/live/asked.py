@@ -1,12 +1,11 @@
-"""The questions without an answer in their order, and those that a speaker of the programme has to answer."""
+"""The questions that a speaker of the programme has to answer."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-from acquis.state import Question, State
-from acquis.state.counting import support
-from acquis.state.reading import public_question
+from acquis.state import Question
 
 
 class Asked(NamedTuple):
@@ -16,20 +15,18 @@ class Asked(NamedTuple):
     when: Literal["on_floor", "next", "later"]
 
 
-def in_order(state: State) -> list[Question]:
-    """The public questions without an answer: first those on the floor, then the most supported."""
-    asked = [q for q in state.questions.values() if public_question(q) and q.fate in ("approved", "on_floor")]
-    return sorted(asked, key=lambda q: (q.fate != "on_floor", -support(state, q.seq), q.seq))
-
-
-def asked_of(asked: list[Question], seat: int) -> list[Asked]:
+def asked_of(asked: Iterable[Question], seat: int) -> list[Asked]:
     """Of questions in their order those to the speaker in a seat (0: none), and those on the floor to the whole
     panel."""
     if not seat:
         return []
-    following = next((q for q in asked if q.awaits_answer), None)
+    listed, following = list(asked), 0
+    for question in listed:
+        if question.awaits_answer:
+            following = question.seq
+            break
     return [
-        Asked(q, "on_floor" if q.is_on_floor else "next" if q is following else "later")
-        for q in asked
-        if q.to == seat or (q.is_on_floor and not q.to)
+        Asked(q, "on_floor" if q.is_on_floor else "next" if q.seq == following else "later")
+        for q in listed
+        if q.to == seat or (not q.to and q.fate == "on_floor")
     ]

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from acquis.state import Question, State
+from acquis.state.question_order import ListName, QuestionRows
 
-from acquis.state import Question
-
-FOLDED = ("toapprove", "held_back")
-"""The lists in which it is so: those that only moderators see."""
+FOLDED: dict[str, str] = {"toapprove": "waiting", "held_back": "held_back"}
+"""The lists in which it is so, those that only moderators see, each with the fate of its questions."""
 
 
-def further_questions(questions: Iterable[Question]) -> dict[int, list[Question]]:
-    """The first question of each person in a list -> the others of this person. Questions without a person stand for
-    themselves."""
-    first: dict[str, int] = {}
-    further: dict[int, list[Question]] = {}
-    for question in questions:
-        if question.person and (stands := first.setdefault(question.person, question.seq)) != question.seq:
-            further.setdefault(stands, []).append(question)
-    return further
+def rows_of(state: State, name: ListName) -> QuestionRows:
+    """A list of questions as the screens show it: those with a final fate and those that are held back from the latest
+    on."""
+    rows = state.order.rows(state, name)
+    return rows[::-1] if name in ("ledger", "held_back") else rows
+
+
+def first_of_each(state: State, name: ListName, most: int) -> dict[int, list[Question]]:
+    """The first question of each person in a folded list, at most so many -> the others of this person. Questions
+    without a person stand for themselves."""
+    fate, seen, first = FOLDED[name], set[str](), dict[int, list[Question]]()
+    for question in rows_of(state, name):
+        if question.person in seen:
+            continue
+        if len(first) == most:
+            break
+        first[question.seq] = []
+        if question.person:
+            seen.add(question.person)
+            own = (state.questions[seq] for seq in state.asked_by.get(question.person, ()))
+            others = [q for q in own if q.fate == fate and q.seq != question.seq]
+            first[question.seq] = others[::-1] if name == "held_back" else others
+    return first

@@ -43,11 +43,16 @@ class Mine(msgspec.Struct, frozen=True):
     """Kind -> the reader's waiting hand."""
     lowered: Hand | None = None
     """The reader's latest hand if a moderator lowered it."""
-    supported: frozenset[int] = frozenset()
+    voice: int = -1
+    """The reader's number among the voices."""
     votes: dict[int, str] = {}
     """Statement -> agree, disagree or pass."""
     questions: list[Question] = []
     proposed: list[Statement] = []
+
+    def supports(self, question: Question) -> bool:
+        """Whether the reader supports a question."""
+        return self.voice in question.supporters
 
 
 def mine_of(state: State, me: Pass) -> Mine:
@@ -61,9 +66,9 @@ def mine_of(state: State, me: Pass) -> Mine:
         joined=True,
         hands={hand.kind: hand for hand in waiting if hand.person == me.person},
         lowered=latest if latest and latest.fate == "lowered" and latest.lowered_by_moderator else None,
-        supported=frozenset(q.seq for q in state.questions.values() if number in q.supporters),
+        voice=number,
         votes={seq: CHOICE_OF[votes[number]] for seq, votes in state.votes.items() if votes[number]},
-        questions=[q for q in state.questions.values() if q.person == me.person],
+        questions=[state.questions[seq] for seq in state.asked_by.get(me.person, ())],
         proposed=[st for st in state.statements.values() if st.person == me.person],
     )
 
@@ -78,10 +83,9 @@ def concerns(scene: regions.Scene, mine: Mine, me: Pass) -> str:
     state = scene.view.state
     turn = state.turns.get(state.turn)
     shown = {q.seq for q in (*scene.top("asked"), *scene.top("ledger"))}
-    withheld = set(regions.held_back(state))
-    questions = [(f"q{q.seq}", q.fate if q.seq in {*shown, *withheld} else "") for q in mine.questions]
+    questions = [(f"q{q.seq}", q.fate if q.seq in shown or q.fate == "held_back" else "") for q in mine.questions]
     hidden = [("beyond", str(scene.beyond))] if any(q.seq not in shown for q in mine.questions) else []
-    statements = [(f"s{st.seq}", st.fate if public_statement(st) or st.seq in withheld else "") for st in mine.proposed]
+    statements = [(f"s{st.seq}", st.fate if public_statement(st) or st.is_held_back else "") for st in mine.proposed]
     hands = sorted(hand.seq for hand in mine.hands.values())
     return " ".join(
         [

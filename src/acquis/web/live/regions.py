@@ -9,7 +9,8 @@ templates; nothing in a region is personal.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
 from typing import Any, TypeAlias
 
 import msgspec
@@ -19,6 +20,7 @@ from acquis.i18n import N_, say
 from acquis.plan import dates
 from acquis.state import Question, State
 from acquis.state.counting import joined, support, tally
+from acquis.state.question_order import QuestionRows
 from acquis.state.reading import (
     display_name,
     scene_of,
@@ -30,9 +32,8 @@ from acquis.web.http.forms import Forms
 from acquis.web.http.rendering import environment
 from acquis.web.live import speech, times
 from acquis.web.live import stage as room_screen
-from acquis.web.live.asked import in_order
 from acquis.web.live.audiences import FRAMED, STANDS_FOR, Audience
-from acquis.web.live.folding import FOLDED, further_questions
+from acquis.web.live.folding import FOLDED, first_of_each, rows_of
 from acquis.web.live.line import HANDS_SHOWN, Waiting, interventions_of, line_of, queue_order
 from acquis.web.live.maps import drawn, texts_of
 from acquis.web.live.view import View
@@ -59,27 +60,31 @@ class Scene(msgspec.Struct):
     line: list[Waiting]
     interventions: list[Waiting]
     """Waiting points of order and replies, in the order of arrival."""
-    toapprove: list[Question]
-    asked: list[Question]
+    toapprove: QuestionRows
+    asked: QuestionRows
     """Public questions without an answer, the most supported first."""
-    ledger: list[Question]
+    ledger: QuestionRows
     """Questions with a final fate, the latest first, without those that were held back."""
-    held_back: list[Question]
+    held_back: QuestionRows
     tallies: list[StatementVotes]
-    online: str
-    """The sentence of `live_sentence` for the chair."""
     further: dict[int, list[Question]]
-    """Question that moderators have to read, or that is held back -> the others of the same person in the list."""
+    """Question that moderators have to read, or that is held back, of those that the console shows -> the others of the
+    same person in the list."""
 
     @property
-    def on_floor(self) -> list[Question]:
+    def online(self) -> str:
+        """The sentence of `live_sentence` for the chair."""
+        return live_sentence(self.view.lang, heard_live(self.view.state, self.view.at))
+
+    @property
+    def on_floor(self) -> QuestionRows:
         """The questions that the panel is answering."""
-        return [question for question in self.asked if question.is_on_floor]
+        return self.asked[: sum(1 for _ in takewhile(lambda question: question.is_on_floor, self.asked))]
 
     @property
-    def unanswered(self) -> list[Question]:
+    def unanswered(self) -> QuestionRows:
         """The public questions that wait for an answer, without those on the floor."""
-        return [question for question in self.asked if not question.is_on_floor]
+        return self.asked[len(self.on_floor) :]
 
     @property
     def proposed_first(self) -> list[StatementVotes]:
@@ -92,12 +97,12 @@ class Scene(msgspec.Struct):
         people = {hand.person for hand in self.view.state.hands.values()}
         return sorted(self.view.names[person] for person in people if person in self.view.names)
 
-    def top(self, name: str) -> list[Any]:
+    def top(self, name: str) -> Sequence[Any]:
         """The rows of a list that a live page shows; `ROWS_SHOWN` says how many."""
-        rows: list[Any] = getattr(self, name)
-        if name in FOLDED and self.further:
-            under = {question.seq for others in self.further.values() for question in others}
-            rows = [question for question in rows if question.seq not in under]
+        if name in FOLDED:
+            fate, questions = FOLDED[name], self.view.state.questions
+            return [questions[seq] for seq in self.further if questions[seq].fate == fate]
+        rows: Sequence[Any] = getattr(self, name)
         return rows[: ROWS_SHOWN[name]]
 
     @property
@@ -124,11 +129,6 @@ def scene(view: View) -> Scene:
     state = view.state
     clock = segments.clock(state, view.at)
     picked = fairness.pick(state, view.at) if state.is_open else None
-    asked = in_order(state)
-    undecided = ("waiting", "approved", "on_floor", "withdrawn", "held_back")
-    ledger = [q for q in state.questions.values() if q.fate not in undecided]
-    toapprove = [q for q in state.questions.values() if q.fate == "waiting"]
-    withheld = [q for q in state.questions.values() if q.fate == "held_back"][::-1]
     return Scene(
         view,
         clock,
@@ -136,15 +136,15 @@ def scene(view: View) -> Scene:
         pick=picked,
         line=line_of(state, view.names, view.lang, clock, picked),
         interventions=interventions_of(state, view.names, view.lang),
-        toapprove=toapprove,
-        asked=asked,
-        ledger=ledger[::-1],
-        held_back=withheld,
+        toapprove=rows_of(state, "toapprove"),
+        asked=rows_of(state, "asked"),
+        ledger=rows_of(state, "ledger"),
+        held_back=rows_of(state, "held_back"),
         tallies=[
             StatementVotes(st, tally(state, st.seq)) for st in state.statements.values() if st.fate != "withdrawn"
         ],
-        online=live_sentence(view.lang, heard_live(state, view.at)),
-        further=further_questions(toapprove) | further_questions(withheld),
+        further=first_of_each(state, "toapprove", ROWS_SHOWN["toapprove"])
+        | first_of_each(state, "held_back", ROWS_SHOWN["held_back"]),
     )
 
 
@@ -211,7 +211,7 @@ def _participants(scene: Scene) -> Regions:
 
 def held_back(state: State) -> list[int]:
     """The questions and statements that are held back. Their texts are in no frame, but their authors are told."""
-    questions = (q.seq for q in state.questions.values() if q.fate == "held_back")
+    questions = (q.seq for q in state.order.rows(state, "held_back"))
     statements = (st.seq for st in state.statements.values() if st.fate == "held_back")
     return [*questions, *statements]
 
@@ -293,8 +293,7 @@ def question_rows(scene: Scene, part: Callable[[], Any], macro: str) -> Callable
     """A function from a question to its row, as a macro of `part` for frames renders it."""
     view, state = scene.view, scene.view.state
     # A question can be merged only if there is another one, and put to the floor only if no other one is there.
-    targets = sum(q.fate in ("approved", "on_floor") for q in state.questions.values())
-    on_floor = any(q.fate == "on_floor" for q in state.questions.values())
+    targets, on_floor = len(scene.asked), bool(scene.on_floor)
 
     def row(q: Question) -> str:
         answer = (q.answer, state.measures.withheld.get(q.answer_entry))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import accumulate
 
@@ -40,13 +40,16 @@ class ShownArea(msgspec.Struct, frozen=True):
     votes: list[Counted]
 
 
-def questions(state: State, asked: list[Question]) -> tuple[Question | None, list[Question]]:
+def questions(state: State, asked: Sequence[Question]) -> tuple[Question | None, list[Question]]:
     """The question on the floor, or that the present intervention answers, and those that wait, of the questions in
     their order: as many as can be read from afar."""
     turn = state.turns.get(state.turn)
     answering = turn.question if turn else 0
-    put = next((q for q in asked if q.is_on_floor or q.seq == answering), None)
-    waiting = [q for q in asked if q is not put][: QUESTIONS_SHOWN - (put is not None)]
+    answered = state.questions.get(answering)
+    put = answered if answered is not None and answered.awaits_answer else None
+    if asked and asked[0].is_on_floor:
+        put = asked[0]
+    waiting = [q for q in asked[: QUESTIONS_SHOWN + 1] if q is not put][: QUESTIONS_SHOWN - (put is not None)]
     letters = accumulate(len(q.text) for q in waiting)
     readable = [q for place, (q, length) in enumerate(zip(waiting, letters)) if place == 0 or length <= LETTERS_SHOWN]
     return put, readable

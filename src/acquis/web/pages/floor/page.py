@@ -10,7 +10,7 @@ from acquis.state.reading import seat_of
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import page
-from acquis.web.live.asked import asked_of, in_order
+from acquis.web.live.asked import asked_of
 from acquis.web.live.page import LIVE, render_live
 
 
@@ -41,7 +41,7 @@ async def floor(context: RequestContext) -> Response:
         needs_code=not context.code,
         no_entry="joining" in state.measures.closed and me.voice not in state.voice_numbers,
         had=had,
-        asked=asked_of(in_order(state), seat),
+        asked=asked_of(state.order.rows(state, "asked"), seat),
         own_words=own_words,
         guest=bool(me.roles & (PEOPLE | {READER})),
         host=bool(me.roles & HOSTS),

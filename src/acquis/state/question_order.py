@@ -1,0 +1,112 @@
+"""The questions in the order in which live screens list them, kept as the log goes on: with tens of thousands of
+questions, sorting them anew for each page and each frame would hold everybody up."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, overload
+
+if TYPE_CHECKING:
+    from acquis.state.model import Question, State
+
+ListName: TypeAlias = Literal["asked", "toapprove", "ledger", "held_back", "withdrawn"]
+"""`asked`: public and without an answer, first those on the floor, then the most supported. `toapprove`: for moderators
+to read. `held_back` and `withdrawn`: what they say. `ledger`: what has become of all others. All but the first are in
+the order of their entries."""
+_LIST_OF: Final[Mapping[str, ListName]] = {
+    "waiting": "toapprove",
+    "approved": "asked",
+    "on_floor": "asked",
+    "held_back": "held_back",
+    "withdrawn": "withdrawn",
+}
+_WAITS, _MOST, _ENTRY = 1 << 80, 1 << 39, (1 << 40) - 1
+"""The parts of a key: that a question is not on the floor; more than it can have supporters; its entry."""
+
+
+class QuestionRows(Sequence["Question"]):
+    """Questions in their order, each looked up when it is asked for."""
+
+    def __init__(self, questions: Mapping[int, Question], keys: Sequence[int] = ()) -> None:
+        self._questions, self._keys = questions, keys
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def __iter__(self) -> Iterator[Question]:
+        questions = self._questions
+        return (questions[key & _ENTRY] for key in self._keys)
+
+    @overload
+    def __getitem__(self, place: int) -> Question: ...
+    @overload
+    def __getitem__(self, place: slice) -> QuestionRows: ...
+    def __getitem__(self, place: int | slice) -> Question | QuestionRows:
+        if isinstance(place, slice):
+            return QuestionRows(self._questions, self._keys[place])
+        return self._questions[self._keys[place] & _ENTRY]
+
+
+class QuestionOrder:
+    """The lists of the questions of a state. Effects only note which questions changed; a list is put in order when it
+    is read. Orders of equal states are equal, because they follow from them."""
+
+    def __init__(self) -> None:
+        self._keys: dict[ListName, list[int]] = {}
+        self._place: dict[int, tuple[ListName, int]] = {}
+        self._changed: set[int] | None = None
+        """The questions that changed since the lists were last in order; None: all of them."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, QuestionOrder)
+
+    __hash__ = None  # type: ignore[assignment]  # it changes
+
+    def note(self, *questions: int) -> None:
+        """Notes that questions are new, or that their fate or support changed."""
+        if self._changed is not None:
+            self._changed.update(questions)
+
+    def note_all(self) -> None:
+        """Notes that any question may have changed."""
+        self._changed = None
+
+    def rows(self, state: State, name: ListName) -> QuestionRows:
+        """A list of the questions of a state, as it is now."""
+        changed, self._changed = self._changed, set()
+        if changed is None or 8 * len(changed) > len(state.questions):
+            self._sort(state)
+        else:
+            for seq in changed:
+                self._move(state, state.questions[seq])
+        return QuestionRows(state.questions, self._keys.get(name, [])[:])
+
+    def _sort(self, state: State) -> None:
+        final = state.totals.support if state.totals is not None and state.totals.final else None
+        self._place = {question.seq: _place(question, final) for question in state.questions.values()}
+        self._keys = {}
+        for name, key in self._place.values():
+            self._keys.setdefault(name, []).append(key)
+        for keys in self._keys.values():
+            keys.sort()
+
+    def _move(self, state: State, question: Question) -> None:
+        final = state.totals.support if state.totals is not None and state.totals.final else None
+        was, now = self._place.get(question.seq), _place(question, final)
+        if was == now:
+            return
+        if was is not None:
+            keys = self._keys[was[0]]
+            del keys[bisect_left(keys, was[1])]
+        insort(self._keys.setdefault(now[0], []), now[1])
+        self._place[question.seq] = now
+
+
+def _place(question: Question, final: Mapping[int, int] | None) -> tuple[ListName, int]:
+    """The list of a question and its key there. `final`: question -> its published support."""
+    name = _LIST_OF.get(question.fate, "ledger")
+    if name != "asked":
+        return name, question.seq
+    support = len(question.supporters) if final is None else final.get(question.seq, 0)
+    return name, (question.fate != "on_floor") * _WAITS + ((_MOST - support) << 40) + question.seq
