@@ -24,6 +24,7 @@ from acquis.report.publishing import PublishReport
 from acquis.state import CODES, State, fold
 from acquis.state.counting import support
 from acquis.state.question_order import ListName
+from acquis.state.snapshots import snapshot
 
 from .scenarios import DOCUMENT
 from .scenarios_registration import LISTED
@@ -58,6 +59,8 @@ class Log:
         self.taken: list[tuple[int, int]] = []
         """Entries of acts, and of what took them back."""
         self.votes: dict[tuple[int, str], str] = {}
+        self.copied = State(), State()
+        """A snapshot on the way, and the state of which it was made."""
         for event in first:
             self.keep(event, "p-host")
 
@@ -88,6 +91,8 @@ class Log:
             self.taken.append((event.entry, seq))
         else:
             self.state.order.rows(self.state, "asked")  # so that it is kept from one entry to the next
+            if self.state.seq % 20 == 0:
+                self.copied = snapshot(self.state), fold(self.rows)
             self.state.apply(seq, self.at, by, event)
         self.rows.append(row)
         if isinstance(event, ev.TextErased):
@@ -108,6 +113,11 @@ class Log:
         assert set(self.state.waiting) == waiting
         assert len(self.state.waiting) == len(waiting)
         self._check_lists(whole)
+        copied = snapshot(self.state)
+        assert [name for name in State.__struct_fields__ if getattr(copied, name) != getattr(whole, name)] == []
+        kept, was = self.copied
+        changed = [name for name in State.__struct_fields__ if getattr(kept, name) != getattr(was, name)]
+        assert changed == [], "a snapshot changed later"
         running = [turn.seq for turn in self.state.turns.values() if turn.fate == "running"]
         assert running == ([self.state.turn] if self.state.turn else [])
 

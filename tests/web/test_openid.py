@@ -276,6 +276,59 @@ def test_the_provider_is_sent_the_digest_of_the_verifier(app: AppClient) -> None
     assert SECRET not in str(sent)
 
 
+class StrictTokenEndpoint(BaseHTTPRequestHandler):
+    """The token endpoint of a provider that compares the verifier with the challenge (RFC 7636, section 4.6), in front
+    of the mock provider, which does not."""
+
+    challenge, behind = "", ""
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["content-length"]))
+        verifier = parse_qs(body.decode()).get("code_verifier", [""])[0]
+        digest = urlsafe_b64encode(sha256(verifier.encode()).digest()).decode().rstrip("=")
+        status, answer = 400, b'{"error": "invalid_grant", "error_description": "the verifier is wrong"}'
+        if digest == self.challenge:
+            kept = {name: self.headers[name] for name in ("content-type", "authorization") if name in self.headers}
+            passed = httpx2.post(self.behind, content=body, headers=kept, timeout=60)
+            status, answer = passed.status_code, passed.content
+        self.send_response(status)
+        self.send_header("content-type", "application/json")
+        self.end_headers()
+        self.wfile.write(answer)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing."""
+
+
+@pytest.mark.parametrize("another", [False, True], ids=["its own verifier", "the verifier of another browser"])
+def test_a_code_is_worth_nothing_without_its_verifier(
+    app: AppClient, provider: Provider, monkeypatch: pytest.MonkeyPatch, another: bool
+) -> None:
+    """A stolen code is put into another browser: the provider gets the verifier of that browser and refuses it."""
+    address = begun(app)
+    challenge, back = parse_qs(urlsplit(address).query)["code_challenge"][0], provider.agreed(address, "lin")
+    if another:
+        sent = parse_qs(urlsplit(begun(app)).query)  # another attempt: its cookie, and so its verifier
+        back = re.sub(r"state=[^&]+", f"state={sent['state'][0]}", back)
+    with HTTPServer(("127.0.0.1", 0), StrictTokenEndpoint) as server:
+        monkeypatch.setattr(StrictTokenEndpoint, "challenge", challenge)
+        openid, endpoint = app.house.openid, f"http://127.0.0.1:{server.server_port}/token"
+        assert openid is not None
+        metadata = openid._metadata
+
+        async def strict(client: Any) -> Any:
+            known = await metadata(client)
+            monkeypatch.setattr(StrictTokenEndpoint, "behind", known.token_endpoint)
+            return msgspec.structs.replace(known, token_endpoint=endpoint)
+
+        monkeypatch.setattr(openid, "_metadata", strict)
+        Thread(target=server.serve_forever, daemon=True).start()
+        answer = app.client.get(back, follow_redirects=False)
+        server.shutdown()
+    assert answer.status_code == (502 if another else 303), answer.text
+    assert len([*app.house.roster.passes("")]) == (0 if another else 1)
+
+
 def test_a_provider_that_is_down_or_another_is_told(app: AppClient, provider: Provider) -> None:
     back = provider.agreed(begun(app), "lin")
     configure(app, provider.settings(f"http://127.0.0.1:{free_number()}"))

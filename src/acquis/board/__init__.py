@@ -22,6 +22,7 @@ from acquis.record import Entry, LogUnreadable, Record, RecordBroken
 from acquis.roster import Roster, SessionRow
 from acquis.session import Session
 from acquis.state import SpeechLine, State
+from acquis.state.snapshots import snapshot
 from acquis.state.undoing import GRACE_MS
 from acquis.statistics.totals import cast_votes, counted_votes
 
@@ -178,7 +179,8 @@ class Board:
         state = await session.settled()
         seq, head = self._head(session.log)
         public = self.public(session.log, state)
-        return card_of(session.log, public, head if seq == state.seq else ""), public
+        shown, link = snapshot(public), head if seq == state.seq else ""
+        return await asyncio.to_thread(card_of, session.log, shown, link), shown
 
     async def open_unpublished(self, now: int) -> None:
         """Open the sessions that were closed and whose votes have not been published, because the server ended in

@@ -9,7 +9,7 @@ import msgspec
 
 from acquis import events as ev
 from acquis.claims.altered import altered_verdicts
-from acquis.claims.facts import Facts, facts, tokens
+from acquis.claims.facts import Facts, facts
 from acquis.claims.lexicon import LANGUAGES, lexicon
 from acquis.claims.outcomes import outcome_verdicts
 from acquis.claims.reading import ReadSentence, read_sentence
@@ -67,9 +67,3 @@ def check_parts(parts: Iterable[tuple[str, tuple[ev.Sentence, ...]]], known: Fac
         for part, sentences in parts
         if sentences
     }
-
-
-def read_texts(texts: Iterable[str]) -> None:
-    """Reads texts of a record into the cache, which takes most of the time of a check. It can be done in a thread."""
-    for text in texts:
-        tokens(text)

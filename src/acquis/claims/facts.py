@@ -4,6 +4,7 @@ Only what everybody may see is in it, so that the verdicts can be computed again
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
@@ -27,7 +28,7 @@ from acquis.state.reading import (
     speaker_of,
 )
 from acquis.statistics.summary import figures, total
-from acquis.text.caches import LONGEST_WORD, MB, text_cache, word_cache
+from acquis.text.caches import LONGEST_WORD, MB, TextCache, text_cache, word_cache
 from acquis.text.folding import folded
 from acquis.text.name_lexicon import COMMON
 from acquis.text.stemming import stem
@@ -37,7 +38,7 @@ WORD = regex.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 Kind = Literal["statement", "question", "turn", "line", "contribution", "commitment"]
 
 
-class Passage(msgspec.Struct, frozen=True):
+class Passage(msgspec.Struct, frozen=True, gc=False):
     """An entry that a sentence may be about. `texts`: its public texts (a turn has a note and a comment, a question an
     answer). `who`: the speaker of the programme or of the captions who said it, or who committed; empty if the record
     does not say. `group`: the stakeholder group of the person. `fate`: of a question, or the status of a commitment."""
@@ -63,7 +64,7 @@ class Panellist(msgspec.Struct, frozen=True):
     region: str = ""
 
 
-class Token(msgspec.Struct, frozen=True):
+class Token(msgspec.Struct, frozen=True, gc=False):
     """A word of a text: folded, its stem, and from where to where it stands."""
 
     word: str
@@ -125,13 +126,32 @@ def _read(written: str) -> tuple[str, str]:
     return word, stem(word) if len(word) <= LONGEST_WORD else word
 
 
-def texts_of(state: State) -> list[str]:
-    """The texts of the record with which sentences are compared."""
-    return [text for piece in _pieces(state) for text in piece.texts]
+class ReadTexts(msgspec.Struct, frozen=True):
+    """The texts of a record, read: `words`, `index`, `exact` and `names` as in `Facts`."""
+
+    words: dict[int, tuple[tuple[Token, ...], ...]]
+    index: dict[str, tuple[int, ...]]
+    exact: dict[tuple[str, ...], int]
+    names: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+
+
+_read_texts: TextCache[bytes, ReadTexts] = TextCache(2, None)
+"""Digest of the texts and names of a record -> what was read of them, which takes most of the time of a check."""
+
+
+_facts: TextCache[object, Facts] = TextCache(4, None)
+"""The state of a session and the figures -> its facts, once for the draft, the preview, the page before publishing and
+the command that publishes."""
 
 
 def facts(state: State, listed: tuple[Figure, ...] | None = None) -> Facts:
-    """The facts of a session. `listed`: the figures of a published report, in place of the present ones."""
+    """The facts of a session. `listed`: the figures of a published report, in place of the present ones. In a large
+    session the first call for a state has to be made in a thread, with a snapshot."""
+    key = (state.order.identity, state.seq, None if state.totals is None else state.totals.final, listed)
+    return _facts.get(key, lambda: _facts_of(state, listed)) if state.seq else _facts_of(state, listed)
+
+
+def _facts_of(state: State, listed: tuple[Figure, ...] | None) -> Facts:
     # Under the Chatham House Rule the public log does not say who said or asked what.
     ruled = {"who": "", "group": "", "lane": ""} if state.settings.chatham else {}
     listed_pieces = (msgspec.structs.replace(piece, **ruled) if ruled else piece for piece in _pieces(state))
@@ -140,7 +160,8 @@ def facts(state: State, listed: tuple[Figure, ...] | None = None) -> Facts:
     for figure in figures(state) if listed is None else listed:
         if total(figure):
             votes.setdefault(figure.statement, {})[figure.group] = figure
-    words = {seq: tuple(map(tokens, piece.texts)) for seq, piece in pieces.items()}
+    people = tuple(_people(state))
+    read = _read_texts.get(_digest(pieces.values(), people), lambda: _texts_read(pieces, people))
     lines: dict[int, tuple[int, ...]] = {}
     for piece in pieces.values():
         if piece.kind == "line" and piece.turn:
@@ -149,22 +170,35 @@ def facts(state: State, listed: tuple[Figure, ...] | None = None) -> Facts:
         pieces=pieces,
         figures=votes,
         groups=tuple(state.programme.stakeholder_groups),
-        people=tuple(_people(state)),
+        people=people,
         joined=joined(state),
         sizes=_sizes(state),
         asked=len(state.questions),
         days=_days(state),
         confirmed=_confirmed(state),
-        index=_index(words),
-        words=words,
-        exact={
-            tuple(token.word for token in words[piece.entry][0]): piece.entry
-            for piece in pieces.values()
-            if piece.texts and piece.kind in ("statement", "question")
-        },
+        index=read.index,
+        words=read.words,
+        exact=read.exact,
         lines=lines,
-        names=_names(pieces.values(), list(_people(state))),
+        names=read.names,
     )
+
+
+def _digest(pieces: Iterable[Passage], people: tuple[Panellist, ...]) -> bytes:
+    digest = hashlib.sha256(msgspec.msgpack.encode([panellist.name for panellist in people]))
+    for piece in pieces:
+        digest.update(msgspec.msgpack.encode((piece.entry, piece.kind, piece.who, piece.texts)))
+    return digest.digest()
+
+
+def _texts_read(pieces: dict[int, Passage], people: tuple[Panellist, ...]) -> ReadTexts:
+    words = {seq: tuple(map(tokens, piece.texts)) for seq, piece in pieces.items()}
+    exact = {
+        tuple(token.word for token in words[piece.entry][0]): piece.entry
+        for piece in pieces.values()
+        if piece.texts and piece.kind in ("statement", "question")
+    }
+    return ReadTexts(words, _index(words), exact, _names(pieces.values(), list(people)))
 
 
 def _pieces(state: State) -> Iterator[Passage]:

@@ -11,8 +11,8 @@ from typing import Annotated, ClassVar
 import msgspec
 
 from acquis import events as ev
-from acquis.claims.checking import check_report, read_texts
-from acquis.claims.facts import texts_of
+from acquis.claims.checking import check_report
+from acquis.claims.facts import facts
 from acquis.claims.verdicts import ClaimVerdict, outcome_of
 from acquis.command import ENDED, MODERATORS, ORGANIZER, RAPPORTEUR, Actor, Command, Refused, Text, Word, references
 from acquis.contributions.ledger import ledger, open_lines
@@ -22,6 +22,7 @@ from acquis.publication.totals import needs_votes, publication
 from acquis.reference import TextLimit, profile
 from acquis.state import State
 from acquis.state.drafting import FIELD, PARTS, parts_of
+from acquis.state.snapshots import snapshot
 from acquis.statistics.evidence import is_evidence
 from acquis.statistics.opinion_map import Ballots, ballots, opinion_figure, recorded_map
 from acquis.statistics.slate import slate_figure, unput_figure
@@ -156,13 +157,13 @@ class PublishReport(Command, frozen=True, gc=False):
     def prepare(self, state: State, names: Callable[[], Iterable[str]]) -> Callable[[], object] | None:
         if state.settings.chatham:  # the log does not contain the names of participants
             refuse_names(self, Names(names()))
-        return functools.partial(_prepared, ballots(state), texts_of(state))
+        return functools.partial(_prepared, ballots(state), snapshot(state))
 
 
-def _prepared(votes: Ballots, texts: list[str]) -> None:
-    """What takes time before a report is published, and needs no state."""
+def _prepared(votes: Ballots, state: State) -> None:
+    """What takes time before a report is published: the map, and the texts that the check reads."""
     recorded_map(votes)
-    read_texts(texts)
+    facts(state)
 
 
 def differing(

@@ -14,6 +14,7 @@ ListName: TypeAlias = Literal["asked", "toapprove", "ledger", "held_back", "with
 """`asked`: public and without an answer, first those on the floor, then the most supported. `toapprove`: for moderators
 to read. `held_back` and `withdrawn`: what they say. `ledger`: what has become of all others. All but the first are in
 the order of their entries."""
+_LISTS: Final[tuple[ListName, ...]] = ("asked", "toapprove", "ledger", "held_back", "withdrawn")
 _LIST_OF: Final[Mapping[str, ListName]] = {
     "waiting": "toapprove",
     "approved": "asked",
@@ -52,9 +53,12 @@ class QuestionOrder:
     """The lists of the questions of a state. Effects only note which questions changed; a list is put in order when it
     is read. Orders of equal states are equal, because they follow from them."""
 
-    def __init__(self) -> None:
+    def __init__(self, identity: object = None) -> None:
+        self.identity = identity or object()
+        """Stands in caches for the state and its copies, of which the number of the last entry is then enough."""
         self._keys: dict[ListName, list[int]] = {}
-        self._place: dict[int, tuple[ListName, int]] = {}
+        self._key: dict[int, int] = {}
+        self._list: dict[int, ListName] = {}
         self._changed: set[int] | None = None
         """The questions that changed since the lists were last in order; None: all of them."""
 
@@ -78,29 +82,44 @@ class QuestionOrder:
         if changed is None or 8 * len(changed) > len(state.questions):
             self._sort(state)
         else:
+            final = state.totals.support if state.totals is not None and state.totals.final else None
             for seq in changed:
-                self._move(state, state.questions[seq])
+                self._move(state.questions[seq], final)
         return QuestionRows(state.questions, self._keys.get(name, [])[:])
 
     def _sort(self, state: State) -> None:
+        """Sorts all questions, without a call of a function for each, because there may be very many."""
         final = state.totals.support if state.totals is not None and state.totals.final else None
-        self._place = {question.seq: _place(question, final) for question in state.questions.values()}
-        self._keys = {}
-        for name, key in self._place.values():
-            self._keys.setdefault(name, []).append(key)
-        for keys in self._keys.values():
+        questions = [*state.questions.values()]
+        lists: dict[ListName, list[int]] = {name: [] for name in _LISTS}
+        for name in _LISTS[1:]:
+            fates = {fate for fate, listed in _LIST_OF.items() if listed == name}
+            known = _LIST_OF if name == "ledger" else ()
+            lists[name] = [q.seq for q in questions if q.fate in fates or (known and q.fate not in known)]
+        lists["asked"] = [
+            (0 if q.fate == "on_floor" else _WAITS)
+            + (_MOST - (0 if not q.supporters and final is None else _supporters(q, final)) << 40)
+            + q.seq
+            for q in questions
+            if q.fate == "approved" or q.fate == "on_floor"
+        ]
+        self._key, self._list = {}, {}
+        for name, keys in lists.items():
             keys.sort()
+            seqs = [key & _ENTRY for key in keys]
+            self._key |= dict(zip(seqs, keys))
+            self._list |= dict.fromkeys(seqs, name)
+        self._keys = lists
 
-    def _move(self, state: State, question: Question) -> None:
-        final = state.totals.support if state.totals is not None and state.totals.final else None
-        was, now = self._place.get(question.seq), _place(question, final)
-        if was == now:
+    def _move(self, question: Question, final: Mapping[int, int] | None) -> None:
+        seq, (name, key) = question.seq, _place(question, final)
+        if self._key.get(seq) == key and self._list[seq] == name:
             return
-        if was is not None:
-            keys = self._keys[was[0]]
-            del keys[bisect_left(keys, was[1])]
-        insort(self._keys.setdefault(now[0], []), now[1])
-        self._place[question.seq] = now
+        if seq in self._key:
+            keys = self._keys[self._list[seq]]
+            del keys[bisect_left(keys, self._key[seq])]
+        insort(self._keys.setdefault(name, []), key)
+        self._key[seq], self._list[seq] = key, name
 
 
 def _place(question: Question, final: Mapping[int, int] | None) -> tuple[ListName, int]:
@@ -108,5 +127,9 @@ def _place(question: Question, final: Mapping[int, int] | None) -> tuple[ListNam
     name = _LIST_OF.get(question.fate, "ledger")
     if name != "asked":
         return name, question.seq
-    support = len(question.supporters) if final is None else final.get(question.seq, 0)
-    return name, (question.fate != "on_floor") * _WAITS + ((_MOST - support) << 40) + question.seq
+    waits = 0 if question.fate == "on_floor" else _WAITS
+    return name, waits + (_MOST - _supporters(question, final) << 40) + question.seq
+
+
+def _supporters(question: Question, final: Mapping[int, int] | None) -> int:
+    return len(question.supporters) if final is None else final.get(question.seq, 0)

@@ -70,6 +70,7 @@ def _(s: State, e: ev.SupportWithdrawn, seq: int, at: int, by: str) -> None:
     for question in s.questions.values():
         if question.into == e.question:
             question.brought.discard(number)
+            s.order.note(question.seq)
 
 
 @effect(ev.QuestionMerged)
@@ -83,6 +84,7 @@ def _(s: State, e: ev.QuestionMerged, seq: int, at: int, by: str) -> None:
     for question in s.questions.values():
         if question.into == gone.seq:
             question.into = kept.seq
+            s.order.note(question.seq)
 
 
 @effect(ev.QuestionSplit)
@@ -101,7 +103,9 @@ def _(s: State, e: ev.QuestionSplit, seq: int, at: int, by: str) -> None:
     gone.fate = "approved" if gone.public else "waiting"
     s.order.note(gone.seq)
     for question in s.questions.values():
-        question.into = _root(s, question)
+        if question.into and question.into != (root := _root(s, question)):
+            question.into = root
+            s.order.note(question.seq)
 
 
 def _root(s: State, question: Question) -> int:
@@ -116,6 +120,7 @@ def _root(s: State, question: Question) -> int:
 @effect(ev.QuestionAssigned)
 def _(s: State, e: ev.QuestionAssigned, seq: int, at: int, by: str) -> None:
     s.questions[e.question].to = e.seat
+    s.order.note(e.question)
 
 
 @effect(ev.QuestionPut)

@@ -116,6 +116,7 @@ def _(s: State, e: ev.SpeakerGivenFloor, seq: int, at: int, by: str) -> None:
     if answering:
         question = s.questions[e.question]
         question.fate, question.put_at = "on_floor", question.put_at or at
+        s.order.note(question.seq)
 
 
 @effect(ev.TurnEnded)

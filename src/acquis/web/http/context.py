@@ -29,6 +29,7 @@ from acquis.state import State
 from acquis.state.counting import as_public
 from acquis.state.people import choices
 from acquis.state.reading import seat_of
+from acquis.state.snapshots import snapshot
 from acquis.web.http import lengths
 from acquis.web.http.application import Application
 from acquis.web.http.assets import SHARED, WATCH, folder_of, linked, styles_of
@@ -290,6 +291,13 @@ class RequestContext:
             await self.current.settled()
             if self.read is not None and self.current.state is not self.read:
                 raise StateReplaced
+
+    async def frozen(self) -> State:
+        """A copy of the state as the reader may see it, for work in a thread while the session goes on. Raises
+        StateReplaced."""
+        copy = snapshot(self.state)
+        await self.pause()
+        return copy
 
     def redirect(self, address: str) -> RedirectResponse:
         """A redirect to another page with GET (303)."""

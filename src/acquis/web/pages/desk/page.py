@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import functools
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 import msgspec
 from starlette.responses import Response
 
 from acquis.captions.align import lines_by_turn
-from acquis.claims.checking import read_texts
-from acquis.claims.facts import texts_of
-from acquis.documents.view import confirmation, read_report, report_view, sections_of
+from acquis.documents.view import ReportView, confirmation, read_report, report_view, sections_of
 from acquis.events import Figure, ReportPublished
 from acquis.floor.queue import NoteTurn
 from acquis.i18n import N_
@@ -27,13 +26,13 @@ from acquis.report.confirming import summary_of_draft
 from acquis.report.desk_form import draft_mark, sections, whole
 from acquis.report.offers import HEADS, Offer, offers
 from acquis.report.publishing import due_at
+from acquis.state import State
 from acquis.state.drafting import FIELD, PARTS
 from acquis.state.reading import public_statement, speaker_of
 from acquis.statistics.concentration import live_sentence
 from acquis.statistics.evidence import cite
 from acquis.statistics.heard import live
-from acquis.statistics.summary import are_live, areas, figures
-from acquis.statistics.totals import cast_votes, live_figures
+from acquis.statistics.summary import areas, figures
 from acquis.web.http.assets import CHARTS, DOCUMENT, EVIDENCE
 from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import page
@@ -41,8 +40,11 @@ from acquis.web.http.problems import json_response, wants_json
 from acquis.web.pages.desk.draft import draft_context
 from acquis.web.pages.desk.saving import AT_DESK, NotKept
 from acquis.web.pages.desk.summary import checked_summary
+from acquis.web.pages.lists.pagination import ResultsPage, results_page
 from acquis.web.pages.record import page as record
 
+QUESTIONS_EACH = 100
+"""How many questions a page of the evidence has beside those that are offered."""
 HERE_MS = 15_000
 """A person counts as present for this long after the last request of their page."""
 
@@ -69,74 +71,85 @@ async def desk(context: RequestContext) -> Response:
         return json_response(200, {"mark": draft_mark(context.state), "others": _others(context)})
     if context.query("preview"):
         return await _preview(context)
-    return await _show(context, await _figures(context))
+    return await _show(context)
 
 
-async def _figures(context: RequestContext) -> tuple[Figure, ...]:
-    """The present figures. While they are not published they are computed in a thread, of a copy of the votes. The
-    texts with which sentences are compared are read there too."""
-    await asyncio.to_thread(read_texts, texts_of(context.state))
-    await context.pause()
-    if not are_live(context.state):
-        return figures(context.state)
-    live = await asyncio.to_thread(live_figures, cast_votes(context.state))
-    await context.pause()
-    return figures(context.state, live)
+class Sought(NamedTuple):
+    """The page of the questions that is asked for, or the question on it, and the present time."""
+
+    page: int
+    entry: int
+    at: int
 
 
-async def _show(context: RequestContext, listed: tuple[Figure, ...]) -> Response:
-    """The desk, with what was typed and could not be saved; with `only` in the form or the address, only the draft.
-    Other work goes on between its parts."""
+async def _show(context: RequestContext) -> Response:
+    """The desk, with what was typed and could not be saved; with `only` in the form or the address, only the draft. Its
+    data are put together in a thread."""
+    state, me = await context.frozen(), context.actor
+    asked = Sought(context.number("questions"), context.number("entry"), context.now)
+    only = "only" in (context.typed or context.request.query_params)
     refused = context.refused if isinstance(context.refused, NotKept) else None
-    state, language = context.state, context.language
-    firm = areas(state, listed)
+    made = await asyncio.to_thread(_made, state, context.language, refused, None if only else asked)
     await context.pause()
-    loose = areas(state, listed, firm=False)
-    await context.pause()
-    offered = offers(state, language, listed=listed, read=(firm, loose))
+    due = due_at(state)
     values = {
         "state": state,
         "names": context.names,
         "others": _others(context),
-        "due": due_at(state),
+        "due": due,
         "items": library().of(Item),
         "notice": context.say(_SAVED) if context.query("saved") and not context.wrong else "",
-        **draft_context(
-            state,
-            language,
-            offered,
-            refused.typed if refused else {},
-            refused.theirs if refused else {},
-            listed=listed,
-        ),
+        **made,
     }
-    if "only" in (context.typed or context.request.query_params):
+    if only:
         return context.render("pages/desk/draft.html", **values)
-    await context.pause()
-    checked = checked_summary(state, language, listed)
-    await context.pause()
-    values["checked_summary"] = checked
-    return context.render("pages/desk/page.html", **values | _evidence(context, offered, listed))
+    values |= {
+        "speaker_of": functools.partial(speaker_of, state),
+        "policy": record.programme_of(state),
+        "due_text": dates.moment(due, context.zone, context.language) if due else "",
+        "may_note": bool(me.roles & NoteTurn.roles),
+        "address": lambda **other: f"?{urlencode({'questions': other['n']})}#h-evidence",
+    }
+    return context.render("pages/desk/page.html", **values)
 
 
-def _evidence(context: RequestContext, offered: list[Offer], listed: tuple[Figure, ...]) -> dict[str, Any]:
+def _made(state: State, language: str, refused: NotKept | None, asked: Sought | None) -> dict[str, Any]:
+    """The draft with its checks, and, for a page of the questions, what can be cited."""
+    listed = figures(state)
+    firm, loose = areas(state, listed), areas(state, listed, firm=False)
+    offered = offers(state, language, listed=listed, read=(firm, loose))
+    typed, theirs = (refused.typed, refused.theirs) if refused else ({}, {})
+    made = draft_context(state, language, offered, typed, theirs, listed=listed)
+    return made if asked is None else made | _evidence(state, language, offered, listed, asked)
+
+
+def _evidence(
+    state: State, language: str, offered: list[Offer], listed: tuple[Figure, ...], asked: Sought
+) -> dict[str, Any]:
     """What can be cited, and the summary that is read out."""
-    state, due, once = context.state, due_at(context.state), _each_once(offered)
-    seqs = [*state.turns, *state.questions, *state.statements, *state.speech, *state.contributions]
+    once = _each_once(offered)
+    proposed = {offer.entry for offer in once if offer.kind != "noted"}
+    public = [seq for seq, question in state.questions.items() if question.public]
+    others, number = [seq for seq in public if seq not in proposed], asked.page
+    if asked.entry in others:
+        number = others.index(asked.entry) // QUESTIONS_EACH + 1
+    shown = results_page(others, number, QUESTIONS_EACH)
+    questions = [offer.entry for offer in once if offer.kind == "question"]
+    seqs = [*state.turns, *questions, *shown.rows, *state.statements, *state.speech, *state.contributions]
     return {
         "offered": once,
-        "offered_entries": {offer.entry for offer in once if offer.kind != "noted"},
+        "offered_entries": proposed,
         "because": {offer.entry: offer.because for offer in once},
         "voted": [statement.seq for statement in state.statements.values() if public_statement(statement)],
         "heads": HEADS,
+        "asked": len(public),
+        "asked_first": questions,
+        "asked_page": shown,
         "evidence": {evidence.seq: evidence for evidence in cite(state, seqs, listed)},
         "spoken": lines_by_turn(state),
-        "speaker_of": functools.partial(speaker_of, state),
-        "policy": record.programme_of(state),
-        "balance": live_sentence(context.language, live(state, context.application.clock.now())),
-        "due_text": dates.moment(due, context.zone, context.language) if due else "",
+        "balance": live_sentence(language, live(state, asked.at)),
         "summary_of_draft": summary_of_draft(state),
-        "may_note": bool(context.actor.roles & NoteTurn.roles),
+        "checked_summary": checked_summary(state, language, listed),
     }
 
 
@@ -162,16 +175,23 @@ def _others(context: RequestContext) -> list[str]:
 
 async def _preview(context: RequestContext) -> Response:
     """The record as it would look with the draft."""
-    listed, state, asked = await _figures(context), context.state, record.listed_questions(context)
+    state = await context.frozen()
+    asked = (context.number("n"), context.number("entry"))
+    view, listed = await asyncio.to_thread(_draft_view, state, context.head, asked)
+    await context.pause()
+    return await record.show(context, state, view, listed, preview=True)
+
+
+def _draft_view(state: State, head: str, asked: tuple[int, int]) -> tuple[ReportView, ResultsPage[int]]:
+    listed, shown = figures(state), record.listed_questions(state, *asked)
     parts = {part: whole(state, part) for part in PARTS}
     longer = sections_of(state, sections(state))
     written = (*parts.values(), *(section.paragraphs for section in longer))
     cited = dict.fromkeys(seq for sentences in written for sentence in sentences for seq in sentence.cites)
     drafted = (*parts.items(), *((FIELD + section.field, section.paragraphs) for section in longer))
     verdicts, covered = read_report(drafted, state, listed)
-    await context.pause()
     view = msgspec.structs.replace(
-        report_view(state, context.head, listed=asked.rows),
+        report_view(state, head, listed=shown.rows),
         **parts,
         sections=longer,
         verdicts=verdicts,
@@ -182,4 +202,4 @@ async def _preview(context: RequestContext) -> Response:
         evidence=cite(state, cited, listed),
         figures=listed,
     )
-    return await record.show(context, view, asked, preview=True)
+    return view, shown

@@ -9,9 +9,8 @@ from collections.abc import Iterable, Mapping
 from msgspec.structs import replace
 from starlette.responses import Response
 
-from acquis.claims.checking import read_texts
 from acquis.claims.coverage import coverage
-from acquis.claims.facts import facts, texts_of
+from acquis.claims.facts import facts
 from acquis.command import ENDED, Refused
 from acquis.contributions.reasons import reasons
 from acquis.events import Sentence
@@ -26,7 +25,7 @@ from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import REFUSALS, endpoint
 from acquis.web.http.problems import refusal
 from acquis.web.http.returned import Wrong
-from acquis.web.pages.desk.asking import publication_summary
+from acquis.web.pages.desk.asking import PublicationSummary, publication_summary
 from acquis.web.pages.desk.page import desk
 from acquis.web.pages.desk.saving import AT_DESK, DRAFT_FORM, FORM_FIELDS, FORM_LIMIT, keep
 
@@ -67,8 +66,6 @@ async def publish(context: RequestContext) -> Response:
     await keep(context)
     state = await context.session.settled()
     ENDED.check(state.phase)
-    await asyncio.to_thread(read_texts, texts_of(state))
-    await context.pause()
     report = _drafted(state, context.typed)
     if not report.takeaways:
         raise Refused("report_empty")
@@ -108,15 +105,21 @@ def _drafted(state: State, typed: Mapping[str, str]) -> PublishReport:
 async def _ask(context: RequestContext, report: PublishReport, wrong: Wrong, status: int) -> Response:
     """The page that says what will be published."""
     there = await context.on(desk.declaration, wrong, status)
-    parts = [(part, getattr(report, part)) for part in PARTS]
-    parts += [(FIELD + section.field, section.paragraphs) for section in report.sections]
-    covered = coverage(parts, there.state, facts(there.state))
+    state = await there.frozen()
+    summary = await asyncio.to_thread(_summary, state, report, there.language)
     await there.pause()
     return there.render(
         "pages/desk/publish.html",
         (),
-        state=there.state,
-        asked=publication_summary(there.state, report, covered, there.language),
+        state=state,
+        asked=summary,
         correction_limit=CORRECTION_LIMIT,
         reasons={code: reason.label for code, reason in reasons().items() if not reason.words},
     )
+
+
+def _summary(state: State, report: PublishReport, language: str) -> PublicationSummary:
+    """What the page says of a report."""
+    parts = [(part, getattr(report, part)) for part in PARTS]
+    parts += [(FIELD + section.field, section.paragraphs) for section in report.sections]
+    return publication_summary(state, report, coverage(parts, state, facts(state)), language)

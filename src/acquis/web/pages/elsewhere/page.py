@@ -12,9 +12,8 @@ from typing import get_args
 from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
-from acquis.claims.checking import read_texts
 from acquis.claims.coverage import covered_session
-from acquis.claims.facts import facts, texts_of
+from acquis.claims.facts import facts
 from acquis.claims.outside import (
     MAX_BYTES,
     MAX_TEXT,
@@ -29,6 +28,7 @@ from acquis.events import Origin
 from acquis.report.desk_form import Step, idempotency_key
 from acquis.report.drafting import DRAFTS_LIMIT, DraftSentence
 from acquis.report.publishing import fields_of
+from acquis.state import State
 from acquis.state.drafting import FIELD, PARTS
 from acquis.statistics.summary import figures
 from acquis.web.api.actions import carry_out, count_action
@@ -96,16 +96,16 @@ async def elsewhere_preview(context: RequestContext) -> Response:
 
 
 async def _preview(context: RequestContext, draft: OutsideDraft, origin: Origin) -> DraftPreview:
-    await asyncio.to_thread(read_texts, texts_of(context.state))
+    state = await context.frozen()
+    preview = await asyncio.to_thread(_compared, state, context.language, draft, origin)
     await context.pause()
-    listed = figures(context.state)
-    await context.pause()
-    known = facts(context.state, listed)
-    await context.pause()
-    session = covered_session(context.state)
-    read = await asyncio.to_thread(compared, draft, known, session)
-    await context.pause()
-    return draft_preview(context.state, context.language, draft, read, origin, listed)
+    return preview
+
+
+def _compared(state: State, language: str, draft: OutsideDraft, origin: Origin) -> DraftPreview:
+    listed = figures(state)
+    read = compared(draft, facts(state, listed), covered_session(state))
+    return draft_preview(state, language, draft, read, origin, listed)
 
 
 @endpoint(

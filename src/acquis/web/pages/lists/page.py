@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,12 +11,12 @@ from starlette.responses import Response
 
 from acquis.command import HOSTS
 from acquis.i18n import N_
-from acquis.state import Hand
+from acquis.state import Hand, Question
 from acquis.state.reading import public_about
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import JOINED, PUBLIC, Kind
 from acquis.web.http.endpoint import page
-from acquis.web.live.page import render_live
+from acquis.web.live.page import render_live, scene_of_page
 from acquis.web.live.regions import CONSOLE, PARTICIPANTS, Scene
 from acquis.web.pages.lists.pagination import contains, matching, results_page
 
@@ -38,15 +39,21 @@ async def all_questions(context: RequestContext) -> Response:
     lists = [name for name in LISTS if team or name not in FOR_MODERATORS]
     show = context.query("show") if context.query("show") in lists else "asked"
 
+    scene = scene_of_page(context, "moderators" if team else "participants")
+    rows: Sequence[Question] = getattr(scene, show)
+    if words:
+        sought = [[*getattr(scene, name)] for name in lists]
+        found = await asyncio.to_thread(lambda: [matching(questions, words, unread=team) for questions in sought])
+        await context.pause()
+        rows = [question for questions in found for question in questions]
+
     def more(scene: Scene) -> dict[str, Any]:
-        sought = lists if words else [show]
-        rows = [q for name in sought for q in matching(getattr(scene, name), words, unread=team)]
         return {
             "results": results_page(rows, context.number("n"), QUESTIONS_EACH),
             "lists": {name: (LISTS[name], len(getattr(scene, name))) for name in lists},
         }
 
-    return _render(context, "pages/lists/page.html", more, show="" if words else show, q=words)
+    return _render(context, "pages/lists/page.html", more, scene=scene, show="" if words else show, q=words)
 
 
 @page("/s/{session:slug}/list", roles=PUBLIC, access=JOINED, live="participants", names=HOSTS)
@@ -65,7 +72,13 @@ async def whole_list(context: RequestContext) -> Response:
     return _render(context, "pages/lists/hands.html", more, q=words)
 
 
-def _render(context: RequestContext, template: str, more: Callable[[Scene], dict[str, Any]], **query: Any) -> Response:
+def _render(
+    context: RequestContext,
+    template: str,
+    more: Callable[[Scene], dict[str, Any]],
+    scene: Scene | None = None,
+    **query: Any,
+) -> Response:
     kind: Kind = "moderators" if context.actor.roles & HOSTS else "participants"
     given = {name: value for name, value in query.items() if value}
 
@@ -80,6 +93,7 @@ def _render(context: RequestContext, template: str, more: Callable[[Scene], dict
         home=back,
         macros=CONSOLE if kind == "moderators" else PARTICIPANTS,
         more=more,
+        scene=scene,
         team=kind == "moderators",
         address=address,
         **query,

@@ -9,7 +9,7 @@ import msgspec
 
 from acquis.state import Question
 from acquis.state.reading import public_question
-from acquis.text.caches import text_cache
+from acquis.text.caches import MB, text_cache
 from acquis.text.folding import folded
 
 Row = TypeVar("Row")
@@ -38,12 +38,12 @@ def contains(text: str, words: str) -> bool:
     return all(word in inside for word in _folded(words).split())
 
 
-_folded = text_cache(10_000)(folded)
+_folded = text_cache(60_000, 32 * MB)(folded)
 
 
 def matching(questions: Iterable[Question], words: str, unread: bool) -> list[Question]:
     """The questions for which somebody searches, by number ("41", "#41") or by words of the text, in their order. Texts
-    that are not public are searched only with `unread`."""
+    that are not public are searched only with `unread`. Of many questions in a thread."""
     number = words.strip().removeprefix("#")
     return [
         q for q in questions if str(q.seq) == number or ((unread or public_question(q)) and contains(q.text, words))

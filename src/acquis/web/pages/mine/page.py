@@ -3,6 +3,7 @@ in writing: until the report is published."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
 import msgspec
@@ -23,8 +24,12 @@ from acquis.state.reading import public_question
 from acquis.web.http.assets import DOCUMENT
 from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import page
+from acquis.web.pages.lists.pagination import results_page
 from acquis.web.pages.mine.ballot import own_ballot
 from acquis.web.words.phrases import clock_time
+
+QUESTIONS_EACH = 100
+"""How many questions a page of each list has."""
 
 
 class Own(msgspec.Struct, frozen=True):
@@ -35,6 +40,7 @@ class Own(msgspec.Struct, frozen=True):
     other_lines: list[SpeechLine]
     to_me: list[Question]
     asked: list[Question]
+    """Those that the person asked, in their order."""
     written: list[WrittenContribution]
 
 
@@ -47,7 +53,7 @@ def own_of(state: State, me: Pass) -> Own:
     other_lines = [line for line in state.speech.values() if line.seq in mine and line.seq not in in_turns]
     to_me = [q for q in state.questions.values() if me.seat and _answerable(q) and q.to in (0, me.seat)]
     to_me.sort(key=lambda q: (q.to != me.seat, bool(q.answer), -support(state, q.seq), q.seq))
-    asked = [q for q in state.questions.values() if q.person and q.person == me.person]
+    asked = [state.questions[seq] for seq in state.asked_by.get(me.person, ())]
     written = [made for made in state.contributions.values() if made.person and made.person == me.person]
     return Own(turns, other_lines, to_me, asked, written)
 
@@ -69,16 +75,27 @@ def _answerable(question: Question) -> bool:
     styles=(DOCUMENT,),
 )
 async def mine(context: RequestContext) -> Response:
-    """`?correct=12` opens the form for a line."""
-    state, zone, language = context.state, context.zone, context.language
+    """`?correct=12` opens the form for a line; `?to=2` is the second page of the questions for a speaker, `?own=2` of
+    those of the person."""
+    state, zone, language = await context.frozen(), context.zone, context.language
+    own = await asyncio.to_thread(own_of, state, context.actor)
+    outcome = await asyncio.to_thread(_outcomes, state, language)
+    await context.pause()
+    answering, to_page = context.number("question"), context.number("to")
+    if answering:  # the form of this question was refused
+        to_page = next((place // QUESTIONS_EACH + 1 for place, q in enumerate(own.to_me) if q.seq == answering), 1)
     return context.render(
         "pages/mine/page.html",
         state=state,
-        own=own_of(state, context.actor),
+        own=own,
+        to_me=results_page(own.to_me, to_page, QUESTIONS_EACH),
+        asked=results_page(own.asked, context.number("own"), QUESTIONS_EACH),
+        address_to=lambda n: f"?to={n}#h-to-me",
+        address_own=lambda n: f"?own={n}#h-asked",
         ballot=own_ballot(state, context.actor.voice),
         correcting=context.number("line") * bool(context.typed) or context.number("correct"),
         speaker=SPEAKER in context.actor.roles,
-        outcome=_outcomes(state, language),
+        outcome=outcome,
         open=not state.reports,
         due=dates.moment(due_at(state), zone, language) if due_at(state) else "",
         out=dates.moment(state.reports[0].at, zone, language) if state.reports else "",

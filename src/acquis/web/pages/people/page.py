@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -178,20 +179,20 @@ def _near(people: list[Pass]) -> dict[str, list[str]]:
 async def people(context: RequestContext) -> Response:
     """Everybody who joined or was entered; `?q=` searches by name or id, `?show=` names a filter, `?n=2` is the second
     page. Under the Chatham House Rule nobody is listed after the session."""
-    return _shown(context)
+    return await _shown(context)
 
 
-def _shown(context: RequestContext, ended: str = "", code: str = "") -> Response:
-    """The page, with the code for the person whose device was signed out."""
-    state, words = context.session.state, context.query("q").strip()
+async def _shown(context: RequestContext, ended: str = "", code: str = "") -> Response:
+    """The page, with the code for the person whose device was signed out. The list is made in a thread."""
+    state, words = await context.frozen(), context.query("q").strip()
     show = context.query("show") if context.query("show") in FILTERS else ""
     closed = state.settings.chatham and state.is_over
     passes = list(context.application.roster.passes(context.id))
-    listed = [] if closed else attendees(state, passes, context.names, context.language)
+    known = None if closed else passes
+    lists = await asyncio.to_thread(_lists, state, known, context.names, context.language, words)
+    await context.pause()
 
     def more(scene: Scene) -> dict[str, Any]:
-        rows = [attendee for attendee in listed if contains(attendee.name, words) or attendee.person == words]
-        lists = {name: (word, [row for row in rows if is_in(state, row)]) for name, (word, is_in) in FILTERS.items()}
         return {"results": results_page(lists[show][1], context.number("n"), PEOPLE_EACH), "lists": lists}
 
     def address(**other: object) -> str:
@@ -217,6 +218,15 @@ def _shown(context: RequestContext, ended: str = "", code: str = "") -> Response
     )
 
 
+def _lists(
+    state: State, passes: list[Pass] | None, names: Mapping[str, str], language: str, words: str
+) -> dict[str, tuple[str, list[Attendee]]]:
+    """Filter -> its word, and the people it shows of those for whom somebody searches."""
+    listed = [] if passes is None else attendees(state, passes, names, language)
+    rows = [attendee for attendee in listed if contains(attendee.name, words) or attendee.person == words]
+    return {name: (word, [row for row in rows if is_in(state, row)]) for name, (word, is_in) in FILTERS.items()}
+
+
 @endpoint(
     "POST",
     "/s/{session:slug}/people",
@@ -232,7 +242,7 @@ async def end_lost(context: RequestContext) -> Response:
     fields = await context.form()
     person = fields.get("person", "")
     await carry_out(context, EndDevice(person), fields.get("key", ""))
-    return _shown(context, person, context.application.moves.code_for(context.id, person, context.now))
+    return await _shown(context, person, context.application.moves.code_for(context.id, person, context.now))
 
 
 @endpoint(

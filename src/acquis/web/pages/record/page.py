@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import functools
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,8 +16,6 @@ from acquis.board.gatherings import gathering_id
 from acquis.captions.align import lines_by_turn
 from acquis.charts.seats import seats_svg
 from acquis.charts.svg import bare
-from acquis.claims.checking import read_texts
-from acquis.claims.facts import texts_of
 from acquis.command import Refused
 from acquis.documents.amendments import amendments, changes_of_people
 from acquis.documents.blocks import Block, Heading, as_data
@@ -75,15 +73,20 @@ QUESTIONS_EACH = 100
 async def record(context: RequestContext) -> Response:
     """The public record with the newest version of the report, or with `?version=3`. The questions are shown page by
     page."""
-    if context.state.reports:
-        await asyncio.to_thread(read_texts, texts_of(context.state))
-        await context.pause()
-    listed = listed_questions(context)
+    state = await context.frozen()
+    asked = (context.number("n"), context.number("entry"))
+    version = context.query("version", "0")
+    view, listed = await asyncio.to_thread(_view, state, context.head, version, asked)
+    return await show(context, state, view, listed)
+
+
+def _view(state: State, head: str, version: str, asked: tuple[int, int]) -> tuple[ReportView, ResultsPage[int]]:
+    """The data of a version with the page of questions that is asked for. Raises Refused("no_such_page")."""
+    listed = listed_questions(state, *asked)
     try:
-        view = report_view(context.state, context.head, int(context.query("version", "0")), listed.rows)
+        return report_view(state, head, int(version), listed.rows), listed
     except (LookupError, ValueError) as error:
         raise Refused("no_such_page") from error
-    return await show(context, view, listed)
 
 
 def _address(context: RequestContext) -> str:
@@ -91,20 +94,25 @@ def _address(context: RequestContext) -> str:
     return f"{(context.application.base_url or context.base_url).rstrip('/')}/s/{context.id}"
 
 
-def listed_questions(context: RequestContext) -> ResultsPage[int]:
-    """The page of questions that is asked for: `?n=2`, or `?entry=41` for the page with that question."""
-    ranked, entry = ranked_questions(context.state), context.number("entry")
-    number = ranked.index(entry) // QUESTIONS_EACH + 1 if entry in ranked else context.number("n")
+def listed_questions(state: State, number: int, entry: int) -> ResultsPage[int]:
+    """The page of questions with a number, or with the question `entry`."""
+    ranked = ranked_questions(state)
+    if entry in state.questions and entry in ranked:
+        number = ranked.index(entry) // QUESTIONS_EACH + 1
     return results_page(ranked, number, QUESTIONS_EACH)
 
 
-async def show(context: RequestContext, view: ReportView, listed: ResultsPage[int], preview: bool = False) -> Response:
-    """Renders the record page with the report of a view and a page of the questions."""
-    state, language, programme = context.state, context.language, programme_of(context.state)
+async def show(
+    context: RequestContext, state: State, view: ReportView, listed: ResultsPage[int], preview: bool = False
+) -> Response:
+    """Renders the record page with the report of a view of a snapshot, and a page of the questions. Its parts are made
+    in a thread."""
+    language, programme = context.language, programme_of(state)
     local = in_words(view, state, language)
     opinion = await recorded(state, language) if state.is_over else None
     moved = await since_earlier(context)
-    made = await _parts(context, view, local, QuestionsShown(frozenset(listed.rows), _fates(state)))
+    made = await asyncio.to_thread(_parts, state, language, view, local, listed)
+    await context.pause()
     return context.render(
         "pages/record/page.html",
         ("shared/clocks.js",),
@@ -122,10 +130,6 @@ async def show(context: RequestContext, view: ReportView, listed: ResultsPage[in
         warned=crowd_sentences(opinion[0], language) if opinion else [],
         earlier=moved[0] if moved else None,
         moved_blocks=_built(moved[1]) if moved else [],
-        version_sections=list(_sections(versions(local, language))),
-        version_blocks=_built(version(local, language)),
-        coverage_sections=list(_sections(covered(view, language))),
-        verify_blocks=_built(verification(view, language)),
         rows=_rows(view),
         listed=listed,
         address=functools.partial(_page_address, context),
@@ -154,30 +158,37 @@ def _series(state: State) -> tuple[str, str] | None:
     return (gathering_id(name), name) if name else None
 
 
-async def _parts(context: RequestContext, view: ReportView, local: ReportView, shown: QuestionsShown) -> dict[str, Any]:
-    """The parts of the page that take long in a large session. Other work goes on between them."""
-    state, language, there = context.state, context.language, attendance(context.state)
-    parts: tuple[Callable[[], dict[str, Any]], ...] = (
-        lambda: {"area_blocks": _built(areas(view, language)), "list_blocks": _built(short_list(view, language))},
-        lambda: {"heard_blocks": _built(heard(view, language)), "floor_time": _floor_time(state, language)},
-        lambda: {"full_blocks": _built(heard_in_full(view, state, language)) if state.turns else []},
-        lambda: {"seats": seats_svg(there), "attended": counted_words(there, language)},
-        lambda: {"asked_sections": list(_sections(questions(view, language, shown)))},
-        lambda: {"vote_sections": list(_sections(statements(view, state, language)))},
-        lambda: {"act_sections": [*_sections(moderation(state, language)), *_sections(amendments(state, language))]},
-        lambda: {"formats": existing(state), "changes": changes_of_people(state, language)},
-        lambda: {"report_sections": list(_sections(report_sentences(local, language)))},
-    )
-    made: dict[str, Any] = {}
-    for part in parts:
-        await context.pause()
-        made |= part()
-    made["asked_sections"] += made.pop("vote_sections") + made.pop("act_sections")
-    return made
+def _parts(
+    state: State, language: str, view: ReportView, local: ReportView, listed: ResultsPage[int]
+) -> dict[str, Any]:
+    """The parts of the page that take long in a large session."""
+    there, shown = attendance(state), QuestionsShown(frozenset(listed.rows), _fates(state))
+    return {
+        "area_blocks": _built(areas(view, language)),
+        "list_blocks": _built(short_list(view, language)),
+        "heard_blocks": _built(heard(view, language)),
+        "floor_time": _floor_time(state, language),
+        "full_blocks": _built(heard_in_full(view, state, language)) if state.turns else [],
+        "seats": seats_svg(there),
+        "attended": counted_words(there, language),
+        "asked_sections": [
+            *_sections(questions(view, language, shown)),
+            *_sections(statements(view, state, language)),
+            *_sections(moderation(state, language)),
+            *_sections(amendments(state, language)),
+        ],
+        "formats": existing(state),
+        "changes": changes_of_people(state, language),
+        "report_sections": list(_sections(report_sentences(local, language))),
+        "version_sections": list(_sections(versions(local, language))),
+        "version_blocks": _built(version(local, language)),
+        "coverage_sections": list(_sections(covered(view, language))),
+        "verify_blocks": _built(verification(view, language)),
+    }
 
 
 def _fates(state: State) -> Counter[str]:
-    return Counter(question.fate for question in state.questions.values())
+    return Counter([question.fate for question in state.questions.values()])
 
 
 def _page_address(context: RequestContext, **other: object) -> str:
