@@ -67,6 +67,13 @@ class QuestionOrder:
 
     __hash__ = None  # type: ignore[assignment]  # it changes
 
+    def __copy__(self) -> QuestionOrder:
+        copied = QuestionOrder(self.identity)
+        copied._keys = {name: keys[:] for name, keys in self._keys.items()}
+        copied._key, copied._list = self._key.copy(), self._list.copy()
+        copied._changed = None if self._changed is None else self._changed.copy()
+        return copied
+
     def note(self, *questions: int) -> None:
         """Notes that questions are new, or that their fate or support changed."""
         if self._changed is not None:

@@ -32,7 +32,7 @@ class Totals(msgspec.Struct, frozen=True):
     final: bool = True
 
 
-class Voice(msgspec.Struct, gc=False):
+class Voice(msgspec.Struct, frozen=True, gc=False):
     """A participant who can vote and support, identified by a number (the index in `State.voices`) and a random id.
     `ballot`: the random id under which its votes are published after the close; empty in older logs."""
 
