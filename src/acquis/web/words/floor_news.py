@@ -116,7 +116,7 @@ class FloorNow(msgspec.Struct, frozen=True):
 def floor_now(language: str, state: State, names: Mapping[str, str], at: int) -> FloorNow:
     """The floor as it is at `at` (ms). `state` and `names`: as everybody may see them."""
     clock, named = segments.clock(state, at), not state.settings.chatham
-    put = next((q.seq for q in state.questions.values() if q.is_on_floor and q.public), 0)
+    put = next((q.seq for q in state.order.rows(state, "asked")[:1] if q.is_on_floor and q.public), 0)
     turn = state.turns.get(state.turn) if named and state.is_open else None
     following = state.hands.get(_next(state, at)) if named and state.is_open else None
     speaker, next_person = (

@@ -38,8 +38,8 @@ STATED = labels("outcome", msgspec.json.schema(ev.StatedKind)["enum"])
 @page("/s/{session:slug}/inputs", roles=PUBLIC, access=JOINED, names=ROLES, styles=(DOCUMENT,))
 async def inputs(context: RequestContext) -> Response:
     """`?show=open` lists those with an outcome only, `?n=2` is the second page."""
-    state, team = context.state, bool(context.actor.roles & ROLES)
-    lines = ledger(state)
+    state, team = await context.frozen(), bool(context.actor.roles & ROLES)
+    lines = await asyncio.to_thread(ledger, state)
     await context.pause()
     known = {line.input.entry: line for line in lines}
     counts = Counter(line.outcome.kind for line in lines)
