@@ -57,7 +57,9 @@ if __name__ == "__main__":
     if "joins" in wanted:
         print(table("Joining on a slow disk", joins.results()), flush=True)
     if "loop" in wanted:
-        print("# What holds the event loop\n\n" + loop.report(), flush=True)
+        print("# What holds the event loop\n", flush=True)
+        for line in loop.report():
+            print(line, flush=True)
     if "hostile" in wanted:
         print(table("Beside a hostile client", hostile.results()), flush=True)
     if "herd" in wanted:
