@@ -114,7 +114,7 @@ class QuestionOrder:
         for name, keys in lists.items():
             keys.sort()
             seqs = [key & _ENTRY for key in keys]
-            self._key |= dict(zip(seqs, keys))
+            self._key |= dict(zip(seqs, keys, strict=True))
             self._list |= dict.fromkeys(seqs, name)
         self._keys = lists
 

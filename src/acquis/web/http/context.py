@@ -49,7 +49,7 @@ from acquis.web.words.phrases import lines
 
 
 class StateReplaced(Exception):
-    """The state of which a page is made was replaced by another one."""
+    """The state of which a page is made was replaced: an act was taken back, or an entry could not be stored."""
 
 
 @dataclass(slots=True)
@@ -80,8 +80,7 @@ class RequestContext:
     drawn: int = 0
     """The `page_number` of the state that the page shows."""
     source: str = ""
-    """The address from which the answer to a form is fetched again when the session moves on; empty: it stays as it
-    is."""
+    """The address from which the answer to a form is fetched again when the session moves on; empty: never."""
     answers: EndpointDeclaration | None = None
     """The endpoint to which the form was sent, where the page that answers it is another one."""
     at_once: bool = False
@@ -237,9 +236,8 @@ class RequestContext:
 
     def render(self, template: str, scripts: tuple[str, ...] | None = None, /, **values: Any) -> HTMLResponse:
         """A page from a template, named by its path below `acquis/web`, in the language of the reader, with the scripts
-        that are declared or those given.
-
-        The folder of the template is the class of the body and gives the style sheet of the page."""
+        that are declared or those given. The folder of the template is the class of the body and gives the style sheet
+        of the page."""
         declaration, folder = self.declaration, folder_of(template)
         styles = styles_of(folder, bool(declaration.live), declaration.styles) if folder else SHARED
         own = declaration.scripts if scripts is None else scripts
@@ -261,9 +259,8 @@ class RequestContext:
             "styles": linked(styles),
         }
         if self.current is not None and self.visible is not None:
-            common["forms"] = Forms(
-                self.state, self.actor.actor(), self.now, self.id, common["key"], embedded=self.embedded
-            )
+            reader = self.actor.actor()
+            common["forms"] = Forms(self.state, reader, self.now, self.id, common["key"], embedded=self.embedded)
         values = {**common, **values}
         headers = {"cache-control": "no-store", "vary": "accept-language, cookie"}
         if not self.wrong and not self.lead:
@@ -282,8 +279,7 @@ class RequestContext:
 
     async def pause(self) -> None:
         """Lets other work go on, until the state of the session is durable again. Raises StateReplaced if what was read
-        of it does not hold any more: an act was taken back, or an entry could not be stored. The page is then made
-        again `at_once`."""
+        of it does not hold any more; the page is then made again `at_once`."""
         if self.at_once:
             return
         await asyncio.sleep(0)
@@ -293,8 +289,7 @@ class RequestContext:
                 raise StateReplaced
 
     async def frozen(self) -> State:
-        """A copy of the state as the reader may see it, for work in a thread while the session goes on. Raises
-        StateReplaced."""
+        """A copy of the state as the reader may see it, for work in a thread. Raises StateReplaced."""
         copy = snapshot(self.state)
         await self.pause()
         return copy

@@ -43,9 +43,9 @@ async def all_questions(context: RequestContext) -> Response:
     rows: Sequence[Question] = getattr(scene, show)
     if words:
         sought = [[*getattr(scene, name)] for name in lists]
-        found = await asyncio.to_thread(lambda: [matching(questions, words, unread=team) for questions in sought])
+        results = await asyncio.to_thread(lambda: [matching(questions, words, unread=team) for questions in sought])
         await context.pause()
-        rows = [question for questions in found for question in questions]
+        rows = [question for questions in results for question in questions]
 
     def more(scene: Scene) -> dict[str, Any]:
         return {
