@@ -19,6 +19,7 @@ from acquis.command import PARTICIPANT, RAPPORTEUR, Actor
 from acquis.documents.formats import BY_NAME
 from acquis.floor.questions import AskQuestion
 from acquis.floor.segments import CloseSession
+from acquis.report.drafting import DraftSentence
 from acquis.web.http import loop, rendering
 from acquis.web.http.preparing import prepare_pages
 
@@ -28,6 +29,7 @@ frames and the close of this session took 0.28 to 0.82 µs a call, 0.5 in the mi
 SIZE = Size(votes=10_000, voters=100)
 """Votes are counted in bytes: more of them change the time and not the calls. The opinion map is made in a thread."""
 
+WRITER = Actor("r", "", roles=frozenset({RAPPORTEUR}))
 ASKER = Actor("p1", "v1", roles=frozenset({PARTICIPANT}))
 
 
@@ -64,6 +66,19 @@ def preview(app: AppClient) -> None:
     assert answer.text.count('class="likely"') >= 60
 
 
+def write_draft(app: AppClient) -> None:
+    """A draft of 60 sentences on statements of the record."""
+    for seq, statement in [*app.state("big").statements.items()][:60]:
+        app.do("big", DraftSentence("takeaways", f"Most voters agreed: {statement.text}.", (seq,)), WRITER)
+
+
+def ask_to_publish(app: AppClient) -> None:
+    """The page before publishing, which checks the draft."""
+    app.be(RAPPORTEUR, "big")
+    asked = app.client.post("/s/big/desk/publish", data={"act": "publish"})
+    assert 'name="sure"' in asked.text
+
+
 @pytest.mark.slow
 def test_no_step_of_a_large_session_takes_longer_than_the_loop_may_be_held(app: AppClient) -> None:
     steps = Steps(app, CallClock())
@@ -71,6 +86,8 @@ def test_no_step_of_a_large_session_takes_longer_than_the_loop_may_be_held(app: 
     longest["a question"] = int(steps.during(lambda: app.do("big", AskQuestion("Who pays for it?", 0), ASKER)))
     longest["the close"] = int(steps.during(lambda: app.do("big", CloseSession(), BOSS)))
     longest["the publication of the votes"] = int(steps.during(app.publish_votes))
+    write_draft(app)
+    longest["the page before publishing"] = int(steps.during(lambda: ask_to_publish(app)))
     longest["a draft from elsewhere"] = int(steps.during(lambda: preview(app)))
     longest |= {f"{name}, afterwards": calls for name, calls in read(app, steps, over=True).items()}
     assert {name: calls for name, calls in longest.items() if calls > MOST_CALLS} == {}
