@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from acquis.command import ONLINE, PARTICIPANT, RAPPORTEUR, SPEAKER
+from acquis.command import ONLINE, PARTICIPANT, RAPPORTEUR, SPEAKER, Actor
 from acquis.events import Sentence
+from acquis.floor.questions import ApproveQuestion, AskQuestion
 from acquis.publication.verify import verify_lines
+from acquis.report.drafting import DraftSentence
+from acquis.web.pages.desk import page as desk_page
 
-from .client import AppClient, alert, app_client
+from .client import HOST, AppClient, alert, app_client
 from .desk import DESK, address, desk, form, ids, press, text, written
 
 
@@ -50,6 +54,30 @@ def test_a_button_that_has_nothing_to_do_loses_nothing(app: AppClient, said: dic
     html = press(app, desk(app), "add:takeaways")
     press(app, html, act, **{text(ids(app)[0]): "Stays."})
     assert written(app) == (Sentence("Stays."),)
+
+
+def test_many_questions_are_offered_page_by_page(app: AppClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk_page, "QUESTIONS_EACH", 2)
+    app.hold("many", close=False)
+    app.be(RAPPORTEUR, "many")
+    people = [Actor(f"p-{n}", f"v-{n}", roles=frozenset({PARTICIPANT})) for n in range(16)]
+    asked = [app.do("many", AskQuestion(f"Who pays for number {n}?"), who) for n, who in enumerate(people)]
+    for seq in asked:
+        app.do("many", ApproveQuestion(seq))
+
+    def pieces(query: str) -> set[int]:
+        listed = {int(seq) for seq in re.findall(r'id="e(\d+)"', app.client.get(f"/s/many/desk{query}").text)}
+        return listed & set(asked)
+
+    pages = [pieces(f"?questions={n}") for n in range(1, 8)]
+    offered = set.intersection(*pages)
+    assert set.union(*pages) == set(asked)
+    assert all(len(page - offered) <= 2 for page in pages)
+    assert asked[-1] not in pages[0]
+    assert asked[-1] in pieces(f"?entry={asked[-1]}")
+    app.do("many", DraftSentence("takeaways", "Somebody pays.", (asked[-1],)), HOST)
+    assert pieces("") == {*pages[0], asked[-1]}, "what is cited is on every page"
+    assert f'<a href="#e{asked[-1]}" title="Who pays' in app.client.get("/s/many/desk").text
 
 
 def test_the_same_form_sent_twice_does_everything_once(app: AppClient, said: dict[str, int]) -> None:

@@ -17,6 +17,7 @@ from acquis.floor.segments import CloseSession, OpenSession, StartSegment
 from acquis.floor.speech import CaptionSpeech
 from acquis.report.publishing import PublishReport
 from acquis.web.http import passes
+from acquis.web.pages.mine import page as mine_page
 
 from .client import BOSS, HOST, AppClient, alert, app_client, form_with
 
@@ -186,3 +187,14 @@ def test_the_floor_leads_there_once_they_have_spoken_or_it_is_over(app: AppClien
 def floor(app: AppClient) -> str:
     """The floor page without the sections that are hidden in the present state."""
     return re.sub(r'<div data-when="\w+" hidden>.*?</div>', "", app.client.get("/s/grid?watch=1").text, flags=re.DOTALL)
+
+
+def test_many_questions_are_shown_page_by_page(app: AppClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mine_page, "QUESTIONS_EACH", 2)
+    asked = [app.do("grid", AskQuestion(f"Who pays for number {n}?", 1), ANN) for n in range(3)]
+    for seq in asked:
+        app.do("grid", ApproveQuestion(seq))
+    sit(app, 1)
+    assert [seq for seq in asked if f'id="q{seq}"' in mine(app)] == asked[:2]
+    assert [seq for seq in asked if f'id="q{seq}"' in mine(app, "?to=2")] == asked[2:]
+    assert 'href="?to=2#h-to-me"' in mine(app)

@@ -30,7 +30,7 @@ from acquis.state import State
 from acquis.state.drafting import FIELD, PARTS
 from acquis.state.reading import public_statement, speaker_of
 from acquis.statistics.concentration import live_sentence
-from acquis.statistics.evidence import cite
+from acquis.statistics.evidence import Evidence, cite
 from acquis.statistics.heard import live
 from acquis.statistics.summary import areas, figures
 from acquis.web.http.assets import CHARTS, DOCUMENT, EVIDENCE
@@ -120,13 +120,20 @@ def _made(state: State, language: str, refused: NotKept | None, asked: Sought | 
     offered = offers(state, language, listed=listed, read=(firm, loose))
     typed, theirs = (refused.typed, refused.theirs) if refused else ({}, {})
     made = draft_context(state, language, offered, typed, theirs, listed=listed)
-    return made if asked is None else made | _evidence(state, language, offered, listed, asked)
+    if asked is None:
+        return made
+    return made | _evidence(state, language, offered, listed, asked, made["evidence"])
 
 
 def _evidence(
-    state: State, language: str, offered: list[Offer], listed: tuple[Figure, ...], asked: Sought
+    state: State,
+    language: str,
+    offered: list[Offer],
+    listed: tuple[Figure, ...],
+    asked: Sought,
+    cited: dict[int, Evidence],
 ) -> dict[str, Any]:
-    """What can be cited, and the summary that is read out."""
+    """What can be cited, and the summary that is read out. Every page of the questions has those that are `cited`."""
     once = _each_once(offered)
     proposed = {offer.entry for offer in once if offer.kind != "noted"}
     public = [seq for seq, question in state.questions.items() if question.public]
@@ -134,8 +141,10 @@ def _evidence(
     if asked.entry in others:
         number = others.index(asked.entry) // QUESTIONS_EACH + 1
     shown = results_page(others, number, QUESTIONS_EACH)
+    there = {*proposed, *shown.rows}
+    cited_there = [seq for seq in cited if seq in state.questions and state.questions[seq].public and seq not in there]
     questions = [offer.entry for offer in once if offer.kind == "question"]
-    seqs = [*state.turns, *questions, *shown.rows, *state.statements, *state.speech, *state.contributions]
+    seqs = [*state.turns, *questions, *cited_there, *shown.rows, *state.statements, *state.speech, *state.contributions]
     return {
         "offered": once,
         "offered_entries": proposed,
@@ -144,8 +153,9 @@ def _evidence(
         "heads": HEADS,
         "asked": len(public),
         "asked_first": questions,
+        "asked_cited": cited_there,
         "asked_page": shown,
-        "evidence": {evidence.seq: evidence for evidence in cite(state, seqs, listed)},
+        "evidence": cited | {evidence.seq: evidence for evidence in cite(state, seqs, listed)},
         "spoken": lines_by_turn(state),
         "balance": live_sentence(language, live(state, asked.at)),
         "summary_of_draft": summary_of_draft(state),
