@@ -46,6 +46,7 @@ from acquis.state import (
 )
 from acquis.state.acts import Act, TakenBack
 from acquis.state.after import Commitment, Confirmed, Drafted, Report, Step
+from acquis.state.asked import OPEN_FATES, Question, QuestionFate
 from acquis.state.inputs import WrittenContribution
 from acquis.state.model import (
     AGREE,
@@ -54,12 +55,9 @@ from acquis.state.model import (
     EFFECTS,
     MIN_CHARGE_MS,
     NONE,
-    OPEN_FATES,
     PASS,
     Effect,
     Hand,
-    Question,
-    QuestionFate,
     State,
     Statement,
     Turn,

@@ -1,4 +1,4 @@
-"""The classes of the state: hands, turns, questions, statements, voices, and the state itself.
+"""The classes of the state: hands, turns, statements, voices, and the state itself.
 
 Durations are in milliseconds.
 """
@@ -14,6 +14,7 @@ from acquis import events as ev
 from acquis.attributes import Attributes
 from acquis.state.acts import Act, TakenBack, floor_taken, is_act
 from acquis.state.after import Commitment, Confirmed, Drafted, Report
+from acquis.state.asked import Question
 from acquis.state.inputs import Inputs, WrittenContribution
 from acquis.state.measures import Measures
 from acquis.state.question_order import QuestionOrder
@@ -30,18 +31,6 @@ NONE, AGREE, DISAGREE, PASS = range(4)
 CODES = {"agree": AGREE, "disagree": DISAGREE, "pass": PASS}
 
 TurnKind = Literal["turn", "point_of_order", "right_of_reply", "speaker"]
-QuestionFate = Literal[
-    "waiting",  # for a moderator
-    "approved",
-    "merged",
-    "on_floor",
-    "answered_live",
-    "answered_in_writing",
-    "not_reached",
-    "held_back",
-    "withdrawn",
-]
-OPEN_FATES = frozenset({"waiting", "approved", "on_floor"})
 
 
 Effect = Callable[["State", Any, int, int, str], None]
@@ -130,56 +119,6 @@ class Turn(msgspec.Struct, gc=False):
     def used(self, at: int) -> int:
         """Floor time used up to `at`, in milliseconds."""
         return self.spent + (at - self.since if self.since is not None else 0)
-
-
-class Question(msgspec.Struct, gc=False):
-    """A question. `fate` is its status, `supporters` are numbers of voices, `into` is the question into which it was
-    merged."""
-
-    seq: int
-    at: int
-    person: str
-    text: str
-    to: int
-    attributes: Attributes
-    fate: QuestionFate = "waiting"
-    public: bool = False
-    """Whether it is public: a moderator approved it, or questions are not moderated."""
-    reason: str = ""
-    into: int = 0
-    supporters: set[int] = msgspec.field(default_factory=set)
-    answer: str = ""
-    answer_entry: int = 0
-    put_at: int = 0
-    """When it was first put to the floor (ms since 1970); 0: never."""
-    joined: int = 0
-    """The question with which a moderator merged it; `into` may be another one that this was merged into."""
-    brought: set[int] = msgspec.field(default_factory=set)
-    """The supporters that `joined` has only because of the merge."""
-    origin: str = ""
-    """The meeting program in which it was asked; empty: here."""
-    votes: int = 0
-    """How many people voted for it there. They are no supporters, because nobody knows who they are."""
-
-    @property
-    def awaits_moderator(self) -> bool:
-        """Whether no moderator has decided about it."""
-        return self.fate == "waiting"
-
-    @property
-    def awaits_answer(self) -> bool:
-        """Whether it is approved and nothing else has become of it."""
-        return self.fate == "approved"
-
-    @property
-    def is_on_floor(self) -> bool:
-        """Whether the panel answers it now (fate `on_floor`)."""
-        return self.fate == "on_floor"
-
-    @property
-    def is_merged(self) -> bool:
-        """Whether it was merged into another question."""
-        return self.fate == "merged"
 
 
 class Statement(msgspec.Struct, gc=False):

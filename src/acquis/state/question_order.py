@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias, overload
+from typing import Final, Literal, Protocol, TypeAlias, overload
 
-if TYPE_CHECKING:
-    from acquis.state.model import Question, State
+from acquis.state.asked import Question
+from acquis.state.voters import Totals
 
 ListName: TypeAlias = Literal["asked", "toapprove", "ledger", "held_back", "withdrawn"]
 """`asked`: public and without an answer, first those on the floor, then the most supported. `toapprove`: for moderators
@@ -26,7 +26,7 @@ _WAITS, _MOST, _ENTRY = 1 << 80, 1 << 39, (1 << 40) - 1
 """The parts of a key: that a question is not on the floor; more than it can have supporters; its entry."""
 
 
-class QuestionRows(Sequence["Question"]):
+class QuestionRows(Sequence[Question]):
     """Questions in their order, each looked up when it is asked for."""
 
     def __init__(self, questions: Mapping[int, Question], keys: Sequence[int] = ()) -> None:
@@ -47,6 +47,18 @@ class QuestionRows(Sequence["Question"]):
         if isinstance(place, slice):
             return QuestionRows(self._questions, self._keys[place])
         return self._questions[self._keys[place] & _ENTRY]
+
+
+class StateOfQuestions(Protocol):
+    """What the order follows from."""
+
+    @property
+    def questions(self) -> Mapping[int, Question]:
+        """The questions by entry."""
+
+    @property
+    def totals(self) -> Totals | None:
+        """The published totals."""
 
 
 class QuestionOrder:
@@ -83,7 +95,7 @@ class QuestionOrder:
         """Notes that any question may have changed."""
         self._changed = None
 
-    def rows(self, state: State, name: ListName) -> QuestionRows:
+    def rows(self, state: StateOfQuestions, name: ListName) -> QuestionRows:
         """A list of the questions of a state, as it is now."""
         changed, self._changed = self._changed, set()
         if changed is None or 8 * len(changed) > len(state.questions):
@@ -94,7 +106,7 @@ class QuestionOrder:
                 self._move(state.questions[seq], final)
         return QuestionRows(state.questions, self._keys.get(name, [])[:])
 
-    def _sort(self, state: State) -> None:
+    def _sort(self, state: StateOfQuestions) -> None:
         """Sorts all questions, without a call of a function for each, because there may be very many."""
         final = state.totals.support if state.totals is not None and state.totals.final else None
         questions = [*state.questions.values()]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from acquis import events as ev
 from acquis.attributes import attributes_of
-from acquis.state.model import OPEN_FATES, Question, QuestionFate, State, effect
+from acquis.state.asked import OPEN_FATES, Question, QuestionFate
+from acquis.state.model import State, effect
 
 
 @effect(ev.QuestionAsked)

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 
 from acquis import events as ev
 from acquis.i18n import N_, say
-from acquis.state.model import Hand, Question, State, Statement, Turn
+from acquis.state.asked import Question
+from acquis.state.model import Hand, State, Statement, Turn
 from acquis.state.spoken import SpeechLine
 
 

@@ -6,7 +6,8 @@ import msgspec
 
 from acquis import events as ev
 from acquis.state.amending import show
-from acquis.state.model import OPEN_FATES, State, effect
+from acquis.state.asked import OPEN_FATES
+from acquis.state.model import State, effect
 from acquis.state.queue import drop_hands, stop
 from acquis.state.registration import close_registration, put_back, put_on_list
 
