@@ -69,6 +69,7 @@ EXAMPLES: dict[str, Any] = {
     "on": "2026-11-20",
     "office": "Head of unit",
     "session": "ws-119",
+    "parties": "A State\nAnother State",
 }
 
 HEAD = """# Actions

@@ -72,7 +72,9 @@ def _subject(seq: int, event: ev.Event, known: dict[int, object]) -> object:
         case ev.SpeechCorrected():
             return known.get(event.line, seq)
         case ev.StatementProposed() | ev.StatementSeeded():
-            return known.get(event.replaces, seq)
+            return known.get(getattr(event, "message", 0) or event.replaces, seq)
+        case ev.MessageReworded():
+            return known.get(event.message, seq)
         case ev.SentenceDrafted():
             return known.get(int(event.sentence), seq) if event.sentence.isdecimal() else seq
         case ev.TurnNoted():
@@ -95,7 +97,7 @@ def _texts(rows: Iterable[Row]) -> Iterator[tuple[int, ev.Event, WrittenText]]:
 
 OWN = (
     *(ev.QuestionAsked, ev.ContributionWritten, ev.StatementProposed, ev.HandRaised),
-    *(ev.TurnCommented, ev.SpeechCorrected, ev.AnswerWritten),
+    *(ev.TurnCommented, ev.SpeechCorrected, ev.AnswerWritten, ev.ObjectionMade, ev.AmendmentProposed),
 )
 """The events by which participants write something themselves; a question with an origin and a contribution with a
 source are another's."""

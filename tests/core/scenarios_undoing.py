@@ -120,5 +120,10 @@ INDEPENDENT = {
     ev.CallAnswered,
     ev.CallsJoined,
     ev.CallsParted,
+    ev.ProcedureChosen,
+    ev.ObjectionMade,
+    ev.ObjectionWithdrawn,
+    ev.AmendmentProposed,
+    ev.AmendmentWithdrawn,
 }
 """Events that need nothing but what their effect looks up, which fails if it is not there."""

@@ -27,6 +27,7 @@ KNOWN = sorted(commands.COMMANDS, key=lambda command: command.__name__)
 ALWAYS_SOMETHING = {
     "RenamePerson",
     "AskQuestion",
+    "BeginSilence",
     "CaptionSpeech",
     "EndDevice",
     "EnterHand",

@@ -156,6 +156,9 @@ _MISSING = {
     "statements": ("no_such_statement", "statement"),
     "contributions": ("no_such_contribution", "contribution"),
     "commitments": ("no_such_commitment", "commitment"),
+    "messages": ("no_such_message", "message"),
+    "objections": ("no_such_objection", "objection"),
+    "amendments": ("no_such_amendment", "amendment"),
 }
 """Collection of the state -> the code of the refusal if there is no such object, and the noun for an object."""
 
@@ -165,7 +168,18 @@ class Of(msgspec.Struct, frozen=True):
     object or None; refused with no_such_hand (hand), no_such_question (question) and so on. Samples are only objects
     with one of `fates`, if these are given."""
 
-    collection: Literal["hands", "turns", "speech", "questions", "statements", "contributions", "commitments"]
+    collection: Literal[
+        "hands",
+        "turns",
+        "speech",
+        "questions",
+        "statements",
+        "contributions",
+        "commitments",
+        "messages",
+        "objections",
+        "amendments",
+    ]
     optional: bool = False
     fates: tuple[str, ...] = ()
     resolves: ClassVar = True

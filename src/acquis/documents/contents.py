@@ -29,6 +29,7 @@ from acquis.documents.in_words import in_words
 from acquis.documents.inputs import inputs
 from acquis.documents.measures import moderation
 from acquis.documents.meetings import attendance_sentences, poll_results
+from acquis.documents.messages import messages
 from acquis.documents.questions import questions, reason_in_brackets
 from acquis.documents.representation import short_list
 from acquis.documents.sentences import report_sentences
@@ -65,6 +66,7 @@ def contents(view: ReportView, state: State, language: str, address: str = "") -
         report_sentences(view, language),
         commitments(view.commitments, language),
         covered(view, language),
+        messages(view, language),
         people(view, state, language),
         _votes(view, state, language),
         (Heading(say(language, N_("Who was heard"))),),

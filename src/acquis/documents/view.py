@@ -15,6 +15,7 @@ from acquis.claims.facts import facts
 from acquis.contributions.ledger import LedgerLine, ledger
 from acquis.documents.commitments import CommitmentLine, commitment_lines
 from acquis.i18n.dates import iso
+from acquis.messages.lines import MessageLine, ProcedureLine, message_lines, procedure_line
 from acquis.report.confirming import Confirmation, compared_summary
 from acquis.report.publishing import due_at, fields_of
 from acquis.state import Report, State
@@ -149,6 +150,10 @@ class ReportView(msgspec.Struct, frozen=True):
     """Every input with its present outcome, once the session has ended. Only the files have them."""
     commitments: tuple[CommitmentLine, ...] = ()
     """The calls and commitments, with the answers of the bodies that they name."""
+    procedure: ProcedureLine | None = None
+    """The procedure by which messages are agreed."""
+    messages: list[MessageLine] = []
+    """The messages as they stand at the newest entry."""
     practice: bool = False
     """Whether people practised in the rehearsal; otherwise everybody in it was simulated."""
     format: int = REPORT_FORMAT
@@ -162,7 +167,7 @@ def report_view(state: State, head: str, version: int = 0, listed: Collection[in
         raise LookupError(f"version {version} of {len(state.reports)}")
     report = state.reports[(version or len(state.reports)) - 1] if state.reports else None
     body = report.body if report else _unpublished(state)
-    programme = state.programme
+    programme, ranked = state.programme, areas(state, body.figures)
     verdicts, covered = _read(state, head, report) if report else ({}, None)
     return ReportView(
         title=programme.title,
@@ -188,7 +193,7 @@ def report_view(state: State, head: str, version: int = 0, listed: Collection[in
         concern=body.concern,
         figures=body.figures,
         upto=body.upto,
-        areas=areas(state, body.figures),
+        areas=ranked,
         slate=body.slate,
         unput=body.unput,
         evidence=cite(state, _cited(body), body.figures),
@@ -202,6 +207,8 @@ def report_view(state: State, head: str, version: int = 0, listed: Collection[in
         verdicts=verdicts,
         coverage=covered,
         commitments=commitment_lines(state),
+        procedure=procedure_line(state),
+        messages=message_lines(state, ranked),
         practice=programme.practice,
     )
 

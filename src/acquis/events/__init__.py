@@ -45,6 +45,8 @@ from acquis.events.base import (
     HandKind,
     HeldBackReason,
     Intake,
+    MessageOutcome,
+    MessagePart,
     OverrideReason,
     PersonReason,
     Refreshes,
@@ -70,6 +72,19 @@ from acquis.events.faults import ClockCorrected, EntriesLost, clock_corrected
 from acquis.events.keys import KeyAnnounced, WitnessNamed
 from acquis.events.masking import TextMasked
 from acquis.events.meetings import MeetingReportImported, PollResultEntered
+from acquis.events.messages import (
+    AmendmentProposed,
+    AmendmentSettled,
+    AmendmentWithdrawn,
+    MessageProposed,
+    MessagePut,
+    MessageReworded,
+    ObjectionMade,
+    ObjectionWithdrawn,
+    OutcomeStated,
+    ProcedureChosen,
+    SilenceBegun,
+)
 from acquis.events.moderation import (
     IntakeClosed,
     IntakeOpened,
@@ -216,6 +231,17 @@ ALL: tuple[type[Event], ...] = (
     CallAnswered,
     CallsJoined,
     CallsParted,
+    ProcedureChosen,
+    MessageProposed,
+    MessagePut,
+    MessageReworded,
+    ObjectionMade,
+    ObjectionWithdrawn,
+    AmendmentProposed,
+    AmendmentWithdrawn,
+    AmendmentSettled,
+    OutcomeStated,
+    SilenceBegun,
     TextHeldBack,
     TextLetThrough,
     IntakeClosed,

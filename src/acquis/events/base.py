@@ -8,7 +8,9 @@ import msgspec
 
 Choice = Literal["agree", "disagree", "pass"]
 Balance = Literal["lane", "stakeholder", "region"]
-Scene = Literal["questions", "vote", "results", "map", "summary", "clock", "after"]
+MessagePart = Literal["takeaways", "calls_to_action"]
+MessageOutcome = Literal["adopted", "adopted_with_reservations", "fallen"]
+Scene = Literal["questions", "message", "vote", "results", "map", "summary", "clock", "after"]
 HandKind = Literal["turn", "point_of_order", "right_of_reply"]
 SegmentKind = Literal["opening", "panel", "questions", "closing", "other"]
 HeldBackReason = Literal["off_topic", "duplicate", "abusive", "personal_data", "not_a_question", "other"]

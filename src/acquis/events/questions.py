@@ -63,19 +63,21 @@ class QuestionWithdrawn(Event, frozen=True, gc=False, omit_defaults=True):
 
 
 class QuestionSupported(Event, frozen=True, gc=False, omit_defaults=True):
-    """A voice supported a question. Which voice is the author of the entry."""
+    """A voice supported a question or an amendment of a message. Which voice is the author of the entry."""
 
     seals: ClassVar[bool] = True
     refreshes: ClassVar[Refreshes] = REGIONS
-    question: int
+    question: int = 0
+    amendment: int = 0
 
 
 class SupportWithdrawn(Event, frozen=True, gc=False, omit_defaults=True):
-    """A voice withdrew its support of a question, also where it had come with a merged question."""
+    """A voice withdrew its support of a question, also where it had come with a merged question, or of an amendment."""
 
     seals: ClassVar[bool] = True
     refreshes: ClassVar[Refreshes] = REGIONS
-    question: int
+    question: int = 0
+    amendment: int = 0
 
 
 class QuestionMerged(Event, frozen=True, gc=False, omit_defaults=True):

@@ -19,7 +19,8 @@ class StatementProposed(Event, frozen=True, gc=False, omit_defaults=True):
 
 
 class StatementSeeded(Event, frozen=True, gc=False, omit_defaults=True):
-    """A moderator added a statement; it is open for votes at once. It may replace one without votes."""
+    """A moderator added a statement; it is open for votes at once. It may replace one without votes. `message`: the one
+    that is put to the vote with it, in its wording; 0: none."""
 
     refreshes: ClassVar[Refreshes] = TEAM
     seen_by: ClassVar[SeenBy] = ONCE_APPROVED
@@ -27,6 +28,7 @@ class StatementSeeded(Event, frozen=True, gc=False, omit_defaults=True):
     undo_s: ClassVar = UNDO_S
     text: str = ""
     replaces: int = 0
+    message: int = 0
 
 
 class StatementWithdrawn(Event, frozen=True, gc=False, omit_defaults=True):

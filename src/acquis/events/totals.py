@@ -34,7 +34,7 @@ class PeopleCount(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
 
 
 class SupportCount(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """How many people supported a question."""
+    """How many people supported a question, or an amendment of a message (`question` is then its entry)."""
 
     question: int
     people: int

@@ -10,6 +10,7 @@ from acquis.attributes import Attributes, attributes_of
 from acquis.command import ENDED, HOSTS, NOT_ENDED, ONCE_OPENED, ROLES, UNTIL_OPENED, Actor, Command, Phases, Refused
 from acquis.floor.contributions import EnterContribution, WithdrawContribution, WriteContribution
 from acquis.floor.meetings import EnterQuestion
+from acquis.floor.messages import SupportAmendment, WithdrawAmendmentSupport
 from acquis.floor.questions import AnswerInWriting, AskQuestion, SupportQuestion, WithdrawQuestion, WithdrawSupport
 from acquis.floor.queue import DeferHand, LowerHand, RaiseHand, RestoreHand
 from acquis.floor.statements import CastVote, ProposeStatement, WithdrawStatement, WithdrawVote
@@ -86,8 +87,10 @@ _COMMANDS: dict[type[ev.Event], Callable[[Any, str], Command]] = {
         else AskQuestion(e.text, e.to, anonymous=not by)
     ),
     ev.QuestionWithdrawn: lambda e, by: WithdrawQuestion(e.question),
-    ev.QuestionSupported: lambda e, by: SupportQuestion(e.question),
-    ev.SupportWithdrawn: lambda e, by: WithdrawSupport(e.question),
+    ev.QuestionSupported: lambda e, by: SupportAmendment(e.amendment) if e.amendment else SupportQuestion(e.question),
+    ev.SupportWithdrawn: lambda e, by: (
+        WithdrawAmendmentSupport(e.amendment) if e.amendment else WithdrawSupport(e.question)
+    ),
     ev.AnswerWritten: lambda e, by: AnswerInWriting(e.question, e.text),
     ev.ContributionWritten: lambda e, by: (
         EnterContribution(

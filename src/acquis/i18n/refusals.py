@@ -9,11 +9,13 @@ from typing import Any, ClassVar, Self
 from acquis.i18n import N_, say
 from acquis.i18n.input_refusals import INPUTS
 from acquis.i18n.refusals_of_calls import CALLS
+from acquis.i18n.refusals_of_messages import MESSAGES
 from acquis.i18n.unreadable import ASSESSMENTS, MEETING_REPORTS, OUTSIDE_DRAFTS, PROGRAMMES, TRANSCRIPTS
 from acquis.i18n.vocabulary import word
 
 REFUSALS: dict[str, str] = {
     **INPUTS,
+    **MESSAGES,
     # joining
     "not_allowed": N_("Only these roles can do this: {roles}. Open the access link you were given for that role."),
     "unknown_command": N_(

@@ -35,6 +35,8 @@ VOCABULARY: dict[Kind, dict[str, Term]] = {
         "answered_in_writing": Term(N_("answered in writing"), N_("it was answered in writing")),
         "not_reached": Term(N_("not reached"), N_("it was not reached")),
         "held_back": Term(N_("withheld"), N_("it was withheld")),
+        "incorporated": Term(N_("accepted")),
+        "not_incorporated": Term(N_("not accepted")),
         "withdrawn": Term(N_("withdrawn"), N_("it was withdrawn")),
         "proposed": Term(N_("proposed"), N_("a moderator has not reviewed it yet")),
         "open": Term(N_("open for voting"), N_("it is open for voting")),

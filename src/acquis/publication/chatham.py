@@ -140,6 +140,10 @@ def _groups(event: Any, groups: Groups | None, mask: Mask) -> ev.Event:
     return bare  # type: ignore[no-any-return]  # one of the events
 
 
+def _objected(event: ev.ObjectionMade, groups: Groups | None, mask: Mask) -> ev.Event:
+    return replace(event, name="", party="")
+
+
 def _asked(event: ev.QuestionAsked, groups: Groups | None, mask: Mask) -> ev.Event:
     return replace(_groups(event, groups, mask), to=min(event.to, 1))
 
@@ -225,6 +229,7 @@ _BLANKED: dict[type[ev.Event], Callable[[Any, Groups | None, Mask], ev.Event]] =
     ev.QuestionAsked: _asked,
     ev.ContributionWritten: _contributed,
     ev.FatesStated: _fates,
+    ev.ObjectionMade: _objected,
     ev.QuestionAssigned: _seat,
     ev.SpeakerGivenFloor: _seat,
     ev.ParticipantJoined: _groups,

@@ -16,6 +16,7 @@ from typing import Literal
 import msgspec
 
 from acquis import events as ev
+from acquis.messages.standing import wrong_outcome
 from acquis.publication.accounting import Accounting, Omissions, Unexplained
 from acquis.publication.format1 import Accounting1
 from acquis.publication.public import public_rows
@@ -178,7 +179,7 @@ class _LogReader:
         for seq, at, by, event in rows:
             before = self.problem
             try:
-                self._recompute(seq, event)
+                self._recompute(seq, at, event)
                 self.state.apply(seq, at, by, event)
                 if not is_valid(self.state, seq, event):
                     self.problem = (seq, "undoing", "")
@@ -187,7 +188,7 @@ class _LogReader:
             if self.problem is not before:
                 return
 
-    def _recompute(self, seq: int, event: ev.Event | TakenBack) -> None:
+    def _recompute(self, seq: int, at: int, event: ev.Event | TakenBack) -> None:
         """Compute what an entry publishes again."""
         wrong = ""
         late = isinstance(event, ev.ProgrammePublished) and not self.state.before_opening
@@ -202,6 +203,8 @@ class _LogReader:
             wrong = wrong_totals(self.state, event, seq, self.sealed_before[seq])
         else:
             wrong = wrong_strike(self.state, event)
+        if not wrong and (outcome := wrong_outcome(self.state, event, at - self.state.ahead)):
+            self.problem = (seq, "event", outcome)
         if wrong:
             self.problem = (seq, "figures", wrong)
 

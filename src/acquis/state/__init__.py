@@ -28,6 +28,7 @@ from acquis.state import (
     keys,
     masking,
     meetings,
+    messages,
     moderation,
     people,
     programme,
@@ -46,6 +47,7 @@ from acquis.state import (
 )
 from acquis.state.acts import Act, TakenBack
 from acquis.state.after import Commitment, Confirmed, Drafted, Report, Step
+from acquis.state.agreement import Message, Objection, ProposedAmendment
 from acquis.state.asked import OPEN_FATES, Question, QuestionFate
 from acquis.state.inputs import WrittenContribution
 from acquis.state.model import (

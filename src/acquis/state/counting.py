@@ -69,10 +69,11 @@ def final_totals(state: State) -> ev.TotalsPublished | None:
 
 
 def support(state: State, question: int) -> int:
-    """How many people supported a question, by the number of its entry. Raises KeyError if there is none."""
-    supporters = state.questions[question].supporters
+    """How many people supported a question or an amendment, by the number of its entry. Raises KeyError if there is
+    none."""
+    supported = state.questions.get(question) or state.amendments[question]
     if state.totals is None or not state.totals.final:
-        return len(supporters)
+        return len(supported.supporters)
     return state.totals.support.get(question, 0)
 
 
@@ -106,6 +107,13 @@ def as_public(state: State) -> State:
     if state.totals is not None or not has_ballots(state):
         return state
     return msgspec.structs.replace(state, totals=totals_of_event(_before_close(state), final=False))
+
+
+def supporter_counts(state: State) -> tuple[ev.SupportCount, ...]:
+    """How many people supported each question and each amendment, without those that nobody supported."""
+    supported = {seq: question.supporters for seq, question in state.questions.items()}
+    supported |= {seq: amendment.supporters for seq, amendment in state.amendments.items()}
+    return tuple(ev.SupportCount(seq, len(voices)) for seq, voices in supported.items() if voices)
 
 
 def _before_close(state: State) -> ev.TotalsPublished:

@@ -8,6 +8,7 @@ from acquis import events as ev
 from acquis.state.acts import Act
 from acquis.state.after import Commitment
 from acquis.state.drafting import undraft
+from acquis.state.messages import unmessage
 from acquis.state.model import State, effect
 from acquis.state.speech import unsay
 
@@ -50,6 +51,7 @@ def _(s: State, e: ev.TextErased, seq: int, at: int, by: str) -> None:
         s.poll_results[e.entry] = msgspec.structs.replace(result, question="", options="")
     unsay(s, e.entry)
     undraft(s, e.entry)
+    unmessage(s, e.entry)
 
 
 def _wordless(act: Act) -> Act:

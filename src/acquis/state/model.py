@@ -1,7 +1,4 @@
-"""The classes of the state: hands, turns, statements, voices, and the state itself.
-
-Durations are in milliseconds.
-"""
+"""The classes of the state: hands, turns, statements, voices, and the state itself. Durations are in milliseconds."""
 
 from __future__ import annotations
 
@@ -14,6 +11,7 @@ from acquis import events as ev
 from acquis.attributes import Attributes
 from acquis.state.acts import Act, TakenBack, floor_taken, is_act
 from acquis.state.after import Commitment, Confirmed, Drafted, Report
+from acquis.state.agreement import Message, Objection, ProposedAmendment
 from acquis.state.asked import Question
 from acquis.state.inputs import Inputs, WrittenContribution
 from acquis.state.measures import Measures
@@ -227,6 +225,13 @@ class State(msgspec.Struct):
     about: dict[int, tuple[str, ...]] = msgspec.field(default_factory=dict)
     """Question or statement -> the confirmed items of the reference that it is about."""
     commitments: dict[int, Commitment] = msgspec.field(default_factory=dict)
+    procedure: ev.ProcedureChosen | None = None
+    procedure_entry: int = 0
+    messages: dict[int, Message] = msgspec.field(default_factory=dict)
+    objections: dict[int, Objection] = msgspec.field(default_factory=dict)
+    amendments: dict[int, ProposedAmendment] = msgspec.field(default_factory=dict)
+    before_room: tuple[int, int] = (0, 0)
+    """The message before the room, and the amendment to it; 0: none."""
     erased: dict[int, str] = msgspec.field(default_factory=dict)
     """Entry whose texts were erased -> the digest of its remaining body."""
     erasures: dict[int, str] = msgspec.field(default_factory=dict)

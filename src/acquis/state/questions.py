@@ -55,10 +55,17 @@ def _(s: State, e: ev.QuestionWithdrawn, seq: int, at: int, by: str) -> None:
     s.order.note(e.question)
 
 
+def _supporters(s: State, question: int, amendment: int) -> set[int]:
+    """The supporters of a question or of an amendment, to be changed."""
+    if amendment:
+        return s.amendments[amendment].supporters
+    s.order.note(question)
+    return s.questions[question].supporters
+
+
 @effect(ev.QuestionSupported)
 def _(s: State, e: ev.QuestionSupported, seq: int, at: int, by: str) -> None:
-    s.questions[e.question].supporters.add(s.voice_numbers[by])
-    s.order.note(e.question)
+    _supporters(s, e.question, e.amendment).add(s.voice_numbers[by])
     s.sealed += 1
 
 
@@ -66,8 +73,7 @@ def _(s: State, e: ev.QuestionSupported, seq: int, at: int, by: str) -> None:
 def _(s: State, e: ev.SupportWithdrawn, seq: int, at: int, by: str) -> None:
     number = s.voice_numbers[by]
     s.sealed += 1
-    s.questions[e.question].supporters.discard(number)
-    s.order.note(e.question)
+    _supporters(s, e.question, e.amendment).discard(number)
     for question in s.questions.values():
         if question.into == e.question:
             question.brought.discard(number)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from acquis import events as ev
 from acquis.i18n import N_, say
+from acquis.state.agreement import Objection, ProposedAmendment
 from acquis.state.asked import Question
 from acquis.state.model import Hand, State, Statement, Turn
 from acquis.state.spoken import SpeechLine
@@ -85,9 +86,10 @@ def handle(person: str, language: str) -> str:
 def scenes_of(state: State) -> tuple[ev.Scene, ...]:
     """What the stage can show now; the first is what it shows by itself."""
     summary: tuple[ev.Scene, ...] = ("summary",) if state.confirmed else ()
+    message: tuple[ev.Scene, ...] = ("message",) if state.before_room[0] in state.messages else ()
     if state.is_over:
-        return ("after", *summary, "results", "map")
-    return ("questions", "vote", "results", "map", *summary, "clock")
+        return ("after", *summary, *message, "results", "map")
+    return ("questions", *message, "vote", "results", "map", *summary, "clock")
 
 
 def scene_of(state: State) -> ev.Scene:
@@ -155,6 +157,11 @@ def public_comment(state: State, turn: Turn) -> str:
     return "" if turn.comment_entry in state.measures.withheld else turn.comment
 
 
+def shown_text(state: State, written: Objection | ProposedAmendment) -> str:
+    """The text of an objection or an amendment if it is public; otherwise empty."""
+    return "" if written.seq in state.measures.withheld else written.text
+
+
 def not_held_back(state: State, seq: int, event: ev.Event) -> bool:
     """Whether the text of an entry that is neither a question nor a statement is public. Earlier wordings of a note, a
     comment or an answer are held back with the latest, and an answer with its question."""
@@ -170,7 +177,7 @@ def not_held_back(state: State, seq: int, event: ev.Event) -> bool:
 
 def other_text(state: State, entry: int) -> str:
     """The text of an entry that is neither a question nor a statement, public or not: what a hand is about, the note of
-    a turn, the comment on it, a written answer; empty if there is none."""
+    a turn, the comment on it, a written answer, an objection, an amendment; empty if there is none."""
     if (hand := state.hands.get(entry)) is not None:
         return hand.about
     for turn in state.turns.values():
@@ -178,4 +185,6 @@ def other_text(state: State, entry: int) -> str:
             return turn.note
         if entry == turn.comment_entry:
             return turn.comment
+    if (written := state.objections.get(entry) or state.amendments.get(entry)) is not None:
+        return written.text
     return next((q.answer for q in state.questions.values() if q.answer_entry == entry), "")

@@ -15,6 +15,8 @@ def _(s: State, e: ev.StatementProposed, seq: int, at: int, by: str) -> None:
 @effect(ev.StatementSeeded)
 def _(s: State, e: ev.StatementSeeded, seq: int, at: int, by: str) -> None:
     _add(s, Statement(seq, at, by, e.text, True, "open"), e.replaces)
+    if e.message:
+        s.messages[e.message].tests.append(seq)
     _put_to_vote(s, seq, seq)
 
 

@@ -16,9 +16,9 @@ import msgspec
 import numpy as np
 
 from acquis.attributes import ATTRIBUTES, LANE, STAKEHOLDER, Attribute
-from acquis.events import BallotsPublished, Figure, PeopleCount, SupportCount, TotalsPublished
+from acquis.events import BallotsPublished, Figure, PeopleCount, TotalsPublished
 from acquis.state import AGREE, DISAGREE, PASS, State, Voice
-from acquis.state.counting import left_out, written_ballot
+from acquis.state.counting import left_out, supporter_counts, written_ballot
 from acquis.statistics.suppression import SMALLEST, Kind, Table, kind_of, shown_groups, shown_on
 from acquis.text.caches import TextCache
 
@@ -66,11 +66,7 @@ def totals_of(state: State, rows: Mapping[str, tuple[PeopleCount, ...]] | None =
         state.sealed,
         figures=counted.figures,
         people=tuple(_people(state, cast, counted.kinds, counted.shown, rows or {})),
-        supporters=tuple(
-            SupportCount(question.seq, len(question.supporters))
-            for question in state.questions.values()
-            if question.supporters
-        ),
+        supporters=supporter_counts(state),
     )
 
 

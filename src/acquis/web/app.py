@@ -59,6 +59,7 @@ from acquis.web.pages.join_queue import page as join_queue
 from acquis.web.pages.lists import page as lists
 from acquis.web.pages.map import page as opinion_map
 from acquis.web.pages.meetings import page as meetings
+from acquis.web.pages.messages import page as messages
 from acquis.web.pages.mine import ballot
 from acquis.web.pages.mine import page as mine
 from acquis.web.pages.organize import page as organize
@@ -85,8 +86,8 @@ from acquis.web.pages.vote import page as vote
 PAGES: tuple[ModuleType, ...] = (
     home, organize, organizers, status, signed_in, plan, plan_saving, passes, copies, floor, join_queue, device,
     speakers, questions, lists, vote, opinion_map, people, console, stage, overlay, embed, captions_page,
-    captions_transcript, contributions, desk, desk_saving, proposals, publishing, elsewhere, mine, ballot, meetings,
-    erase, receipts, check, record, versions, audit, inputs, entry, proof, followup, asking,
+    captions_transcript, contributions, messages, desk, desk_saving, proposals, publishing, elsewhere, mine, ballot,
+    meetings, erase, receipts, check, record, versions, audit, inputs, entry, proof, followup, asking,
     answer, series, carried, gathering, organize_schedule, reference, take_part, handout, invitation,
 )  # fmt: skip
 """The modules that declare pages. `tests/web/test_declarations.py` finds one that is missing here."""

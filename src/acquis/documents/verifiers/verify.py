@@ -133,7 +133,14 @@ FILE_LIMIT = 1 << 20
 """The most bytes of a receipt, a key or a checkpoint; a line of the log and a list of them may be longer."""
 SEALED = {"ParticipantJoined", "VoteCast", "VoteWithdrawn", "QuestionSupported", "SupportWithdrawn"}
 WITHHELD = {"HandRaised", "HandEntered", "QuestionAsked", "AnswerWritten", "StatementProposed", "StatementSeeded"}
-WITHHELD |= {"TurnNoted", "TurnCommented", "SentenceDrafted", "ContributionWritten"}
+WITHHELD |= {
+    "TurnNoted",
+    "TurnCommented",
+    "SentenceDrafted",
+    "ContributionWritten",
+    "ObjectionMade",
+    "AmendmentProposed",
+}
 READ = {"ProgrammePublished", "SessionOpened", "SessionClosed", "ActTakenBack", "TextErased", "TextMasked"}
 READ |= {"StatementProposed", "StatementSeeded", "BallotsPublished", "TotalsPublished", "ReportPublished"}
 READ |= {"KeyAnnounced", "VotesStruck", "VotesRestored", "QuestionMerged", "QuestionSplit"}
@@ -142,6 +149,8 @@ SIZE = re.compile("[1-9][0-9]{0,15}")
 Facts = dict[str, Any]
 COLUMNS = {
     "AccessRevoked": ("", "", "", "reason"),
+    "AmendmentProposed": ("", "", "", "text"),
+    "AmendmentSettled": ("", "", "", "why"),
     "AnswerWritten": ("", "", "", "text"),
     "CallAnswered": ("", "", "", "what note office"),
     "CommitmentAmended": ("", "", "", "what who why"),
@@ -151,7 +160,12 @@ COLUMNS = {
     "FatesStated": ("", "", "", "who to words"),
     "HandEntered": ("lane stakeholder region", "", "", "about"),
     "HandRaised": ("lane stakeholder region", "gender", "", "about"),
+    "MessageProposed": ("", "", "", "text"),
+    "MessageReworded": ("", "", "", "text why"),
+    "ObjectionMade": ("", "", "", "text name party"),
+    "OutcomeStated": ("", "", "", "why"),
     "PollResultEntered": ("", "", "", "question options"),
+    "ProcedureChosen": ("", "", "", "text"),
     "ProgrammePublished": ("", "", "title segments room seats document", ""),
     "QuestionAsked": ("lane stakeholder region", "gender", "to", "text"),
     "QuestionAssigned": ("", "", "seat", ""),
@@ -159,6 +173,7 @@ COLUMNS = {
     "SegmentTimeChanged": ("", "", "reason", ""),
     "SegmentTitleCorrected": ("", "", "title", "reason"),
     "SentenceDrafted": ("", "", "", "text"),
+    "SilenceBegun": ("", "", "", "parties"),
     "SpeakerAdded": ("", "", "name organization lane stakeholder region gender reason", ""),
     "SpeakerCorrected": ("", "", "seat name organization reason", ""),
     "SpeakerGivenFloor": ("", "", "seat", ""),

@@ -30,7 +30,7 @@ from acquis.statistics.heard import live as heard_live
 from acquis.text.caches import MB, TextCache
 from acquis.web.http.forms import Forms
 from acquis.web.http.rendering import environment
-from acquis.web.live import speech, times
+from acquis.web.live import agreed, speech, times
 from acquis.web.live import stage as room_screen
 from acquis.web.live.audiences import FRAMED, STANDS_FOR, Audience
 from acquis.web.live.folding import FOLDED, first_of_each, rows_of
@@ -190,13 +190,19 @@ def parts(
     programme = view.state.programme
     slot = dates.slot(programme.starts, programme.ends, programme.zone, view.lang)
     more = {"slot": slot, "still": still, "drawn": read, "texts": texts_of}
-    more |= {"room_screen": room_screen, "times": times}
+    more |= {"room_screen": room_screen, "times": times, "agreed": agreed}
     return template.make_module({"scene": scene, "view": view, "s": view.state, "forms": forms, **more})
 
 
 def _participants(scene: Scene) -> Regions:
     part = parts(scene)
-    yield from (("now", part.now()), ("next", part.next()), ("withheld", part.held()), ("facts", facts(scene)))
+    yield from (
+        ("now", part.now()),
+        ("message", part.message()),
+        ("next", part.next()),
+        ("withheld", part.held()),
+        ("facts", facts(scene)),
+    )
     yield "order:lanes", queue_order(scene.interventions)
     yield "order:withheld", " ".join(map(str, held_back(scene.view.state)))
     yield "order:later", queue_order(scene.line[len(scene.top("line")) :])
@@ -235,8 +241,8 @@ def _moderators(scene: Scene) -> Regions:
 
 
 STAGE = (
-    "stage_now", "stage_part", "stage_seats", "stage_counts", "next", "stage_questions", "stage_vote", "stage_results",
-    "stage_map", "stage_clock", "stage_summary", "stage_foot",
+    "stage_now", "stage_part", "stage_seats", "stage_counts", "next", "stage_questions", "stage_message", "stage_vote",
+    "stage_results", "stage_map", "stage_clock", "stage_summary", "stage_foot",
 )  # fmt: skip
 """The regions of the stage beside the captions; each is a macro of `live/stage.html`."""
 

@@ -98,6 +98,29 @@ def _withdrawn(language: str, state: State, names: Mapping[str, str], event: ev.
     return say(language, N_("{name} was removed from the programme."), name=seat_name(state, event.seat))
 
 
+def _put(language: str, state: State, names: Mapping[str, str], event: ev.MessagePut) -> str:
+    if not event.message:
+        return say(language, N_("The message was taken off the room screen."))
+    if event.amendment:
+        return say(language, N_("An amendment was put before the room."))
+    return say(language, N_("A message was put before the room."))
+
+
+def _settled(language: str, state: State, names: Mapping[str, str], event: ev.AmendmentSettled) -> str:
+    return say(language, N_("An amendment was accepted.") if event.accepted else N_("An amendment was not accepted."))
+
+
+_OUTCOMES = {
+    "adopted": N_("The Chair stated that a message was adopted."),
+    "adopted_with_reservations": N_("The Chair stated that a message was adopted with reservations."),
+    "fallen": N_("The Chair stated that a message has fallen."),
+}
+
+
+def _outcome(language: str, state: State, names: Mapping[str, str], event: ev.OutcomeStated) -> str:
+    return say(language, _OUTCOMES[event.outcome])
+
+
 _ENDED = N_("The intervention of {name} was ended.")
 _STOPPED = N_("The speaking time of {name} was stopped.")
 _INTAKES = {
@@ -170,6 +193,12 @@ _SENTENCES: dict[type[ev.Event], str | Callable[..., str]] = {
     ev.StatementClosed: partial(
         _of_statement, N_("Voting on the statement “{text}” was closed."), N_("Voting on a statement was closed.")
     ),
+    ev.MessageProposed: N_("A message was proposed."),
+    ev.MessagePut: _put,
+    ev.MessageReworded: N_("A message was reworded."),
+    ev.AmendmentSettled: _settled,
+    ev.OutcomeStated: _outcome,
+    ev.SilenceBegun: N_("A message was circulated under the silence procedure."),
     ev.TextHeldBack: N_("A text was withheld."),
     ev.TextLetThrough: N_("A text was approved."),
     ev.SpeakerAdded: N_("{name} was added to the speakers."),

@@ -32,6 +32,7 @@ SCENES: dict[ev.Scene, str] = {
     "results": N_("Results"),
     "map": N_("Opinion map"),
     "summary": N_("Closing summary"),
+    "message": N_("Message"),
     "clock": N_("Clock"),
     "after": N_("End of the session"),
 }

@@ -7,7 +7,8 @@ import { utf8 } from "./sha256.js";
 
 const WITHHELD = new Set([
   ...["HandRaised", "HandEntered", "QuestionAsked", "AnswerWritten", "StatementProposed", "StatementSeeded"],
-  ...["TurnNoted", "TurnCommented", "SentenceDrafted", "ContributionWritten"],
+  ...["TurnNoted", "TurnCommented", "SentenceDrafted", "ContributionWritten", "ObjectionMade",
+    "AmendmentProposed"],
 ]);
 const FIGURE = { statement: "number", group: "string", agree: "number", disagree: "number", passes: "number" };
 

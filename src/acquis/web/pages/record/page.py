@@ -35,6 +35,7 @@ from acquis.documents.formats import GROUPS
 from acquis.documents.formats import listed as existing
 from acquis.documents.in_words import in_words
 from acquis.documents.measures import moderation
+from acquis.documents.messages import messages
 from acquis.documents.opinion_crowds import crowd_sentences
 from acquis.documents.questions import QuestionsShown, questions, ranked_questions
 from acquis.documents.representation import short_list
@@ -172,6 +173,7 @@ def _parts(
         "seats": seats_svg(there),
         "attended": counted_words(there, language),
         "asked_sections": [
+            *_sections(messages(view, language)),
             *_sections(questions(view, language, shown)),
             *_sections(statements(view, state, language)),
             *_sections(moderation(state, language)),

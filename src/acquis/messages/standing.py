@@ -1,0 +1,142 @@
+"""What a procedure allows at a moment, and how a message stands. Pure functions of the state and of a time.
+
+A rule decides in one case only, the silence procedure: a message is adopted at its deadline unless a party objected by
+then. This is computed, and never stored; any other outcome is what the Chair stated."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from acquis import events as ev
+from acquis.command import MODERATORS, ORGANIZER, PEOPLE, RAPPORTEUR, SPEAKER
+from acquis.messages.procedure import Moment, Procedure, ProcedureError, ProcedureStep, read
+from acquis.state import State
+from acquis.state.acts import TakenBack
+from acquis.state.agreement import Message, Objection, ProposedAmendment, Silence
+
+ROLES_OF: dict[str, frozenset[str]] = {
+    "participants": PEOPLE,
+    "parties": PEOPLE | MODERATORS | {ORGANIZER},
+    "speakers": frozenset({SPEAKER}),
+    "moderators": MODERATORS,
+    "rapporteur": frozenset({RAPPORTEUR}),
+    "organizer": frozenset({ORGANIZER}),
+}
+"""Who may act, as a procedure says it -> the roles of a session. A moderator enters the letter of a party."""
+
+Fate: TypeAlias = Literal["open", "silence", "broken", "by_silence", "adopted", "adopted_with_reservations", "fallen"]
+"""How a message stands: open; circulated, with the deadline to come; the silence was broken, or it was not; or what the
+Chair stated."""
+
+
+def procedure_of(state: State) -> Procedure | None:
+    """The procedure of a session; None if none was chosen, or if its file cannot be read, because it was erased."""
+    if state.procedure is None or not state.procedure.text:
+        return None
+    try:
+        return read(state.procedure.text)
+    except ProcedureError:
+        return None
+
+
+def time_of(state: State, moment: Moment) -> int | None:
+    """The time of a moment (ms since 1970); None if what it is relative to has not happened."""
+    events = {"publication": state.published_at, "opening": state.opened_at, "closing": state.closed_at}
+    began = events[moment.after]
+    return began + moment.minutes * 60_000 if began else None
+
+
+def span_of(state: State, step: ProcedureStep) -> tuple[int | None, int | None]:
+    """When a step begins and ends (ms since 1970), each None if that is not known or never."""
+    return time_of(state, step.begins), time_of(state, step.ends) if step.ends else None
+
+
+def runs(state: State, step: ProcedureStep, at: int) -> bool:
+    """Whether a step runs at a time."""
+    begins, ends = span_of(state, step)
+    return begins is not None and begins <= at and (ends is None or at < ends)
+
+
+def steps_now(state: State, procedure: Procedure, at: int) -> list[ProcedureStep]:
+    """The steps that run at a time; more than one may."""
+    return [step for step in procedure.steps if runs(state, step, at)]
+
+
+def may(state: State, procedure: Procedure, at: int, act: str, roles: frozenset[str]) -> bool:
+    """Whether somebody with these roles may do something at a time."""
+    allowed = (who for step in steps_now(state, procedure, at) for who in step.acts.get(act, ()))
+    return any(roles & ROLES_OF[who] for who in allowed)
+
+
+def objections_to(state: State, message: int, reservations: bool | None = None) -> list[Objection]:
+    """The objections to a message and its reservations that were not withdrawn, or only one of the two kinds."""
+    standing = (objection for objection in state.objections.values() if objection.message == message)
+    return [
+        objection
+        for objection in standing
+        if not objection.withdrawn and (reservations is None or objection.reservation is reservations)
+    ]
+
+
+def amendments_to(state: State, message: int) -> list[ProposedAmendment]:
+    """The amendments to a message, by number."""
+    return [amendment for amendment in state.amendments.values() if amendment.message == message]
+
+
+def breaks(state: State, message: int, silence: Silence) -> list[Objection]:
+    """The objections of parties by which the silence was broken: made between its beginning and its deadline. One that
+    is withdrawn later has broken it all the same; a text is then circulated again."""
+    made = (objection for objection in state.objections.values() if objection.message == message)
+    return [objection for objection in made if objection.breaks and silence.at <= objection.at <= silence.until]
+
+
+def fate_of(state: State, message: Message, at: int) -> Fate:
+    """How a message stands at a time."""
+    outcome, silence = message.outcome, message.silence
+    if silence is None or (outcome is not None and outcome.seq > silence.seq):
+        return outcome.outcome if outcome is not None else "open"
+    if breaks(state, message.seq, silence):
+        return "broken"
+    return "silence" if at <= silence.until else "by_silence"
+
+
+class StandingOf(msgspec.Struct, frozen=True):
+    """A message with how it stands, what stands against it, and its amendments."""
+
+    message: Message
+    fate: Fate
+    objections: list[Objection]
+    reservations: list[Objection]
+    amendments: list[ProposedAmendment]
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it was adopted or has fallen."""
+        return self.fate in ("adopted", "adopted_with_reservations", "fallen", "by_silence")
+
+
+def standing(state: State, message: Message, at: int) -> StandingOf:
+    """A message as it stands at a time."""
+    seq = message.seq
+    return StandingOf(
+        message,
+        fate_of(state, message, at),
+        objections_to(state, seq, reservations=False),
+        objections_to(state, seq, reservations=True),
+        amendments_to(state, seq),
+    )
+
+
+def wrong_outcome(state: State, event: ev.Event | TakenBack, at: int) -> str:
+    """What is wrong with an outcome that is stated after `state` at a time; empty if nothing is: no outcome is stated
+    where the silence procedure decides, and none is adopted as if nothing stood against it."""
+    if not isinstance(event, ev.OutcomeStated):
+        return ""
+    message = state.messages[event.message]
+    if fate_of(state, message, at) in ("silence", "by_silence"):
+        return f"the silence procedure decides on message {message.seq}"
+    if event.outcome == "adopted" and objections_to(state, message.seq):
+        return f"message {message.seq} was adopted without the objections and reservations that stood"
+    return ""

@@ -1,0 +1,165 @@
+"""Agreeing on messages, as people, moderators and later readers see it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from acquis.command import ONSITE, PARTICIPANT, RAPPORTEUR, Actor
+from acquis.erasure import EraseText
+from acquis.floor import messages, people, segments
+
+from .client import BOSS, HOST, AppClient, app_client, form_with, forms
+
+TEXT, OTHER = "Norms need a keeper.", "Norms need two keepers."
+LATE = Actor("p-late", "v-late", frozenset({PARTICIPANT}))
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppClient]:
+    with app_client(tmp_path_factory.mktemp("messages")) as app:
+        yield app
+
+
+@pytest.fixture
+def app(shared: AppClient) -> AppClient:
+    """One house for the module; each test takes a session of its own."""
+    shared.be("")
+    return shared
+
+
+def proposed(app: AppClient, session: str) -> int:
+    """A session that agrees on messages by the procedure of the IGF: the entry of its one message, before the room."""
+    app.hold(session, close=False)
+    app.do(session, messages.ChooseProcedure("igf"), HOST)
+    entry = app.do(session, messages.ProposeMessage("takeaways", TEXT), HOST)
+    app.do(session, messages.PutMessage(entry), HOST)
+    return entry
+
+
+def sends(app: AppClient, session: str, page: str, **fields: str) -> None:
+    """Fill in the form of a page that has these fields, as a browser without a script, and expect no refusal."""
+    known = {name: value for name, value in fields.items() if name not in ("text", "name", "why", "outcome")}
+    form = form_with(app.client.get(f"/s/{session}{page}").text, **known)
+    answer = app.client.post(f"/s/{session}/do", data=form | fields)
+    assert answer.status_code == 200, answer.text
+
+
+def test_a_late_joiner_objects_amends_and_supports_and_the_chair_adopts_with_a_reservation(app: AppClient) -> None:
+    """A walk without a script: every act is a form of a page."""
+    entry = str(proposed(app, "walk"))
+    assert app.joins("walk").status_code in (200, 303)
+    assert TEXT in app.client.get("/s/walk").text, "it is on the phone without a look for it"
+    sends(app, "walk", "/messages", do="make_objection", message=entry, reservation="false", text="Who pays?")
+    sends(app, "walk", "/messages", do="propose_amendment", message=entry, text=OTHER)
+    (amendment,) = app.state("walk").amendments
+    sends(app, "walk", "/messages", do="support_amendment", amendment=str(amendment))
+    page = app.client.get("/s/walk/messages").text
+    assert OTHER not in page, "a moderator has not read it"
+    mine = app.client.cookies
+
+    kept = dict(mine)
+    app.be(ONSITE, "walk")
+    page = app.client.get("/s/walk/messages/chair").text
+    assert OTHER in page
+    sends(app, "walk", "/messages/chair", do="let_text_through", entry=str(amendment))
+    sends(app, "walk", "/messages/chair", do="put_message", message=entry, amendment=str(amendment))
+    stage = app.client.get("/s/walk/stage").text
+    assert re.search(r"<del>.*a keeper.*</del>.*<ins>.*two keepers", re.sub(r"\s+", " ", stage))
+    sends(app, "walk", "/messages/chair", do="settle_amendment", amendment=str(amendment), accepted="true")
+    sends(app, "walk", "/messages/chair", do="open_message_vote", message=entry)
+    refused = form_with(app.client.get("/s/walk/messages/chair").text, do="state_outcome", message=entry)
+    answer = app.client.post("/s/walk/do", data=refused | {"outcome": "adopted"})
+    assert answer.status_code == 409
+    assert "Objections or reservations stand" in answer.text
+
+    app.client.cookies.clear()
+    app.client.cookies.update(kept)
+    sends(app, "walk", "/messages", do="make_objection", message=entry, reservation="true", name="Lou Late")
+    assert "statement" in {key for form in forms(app.client.get("/s/walk/vote").text) for key in form}
+    app.be(ONSITE, "walk")
+    outcome = "adopted_with_reservations"
+    sends(app, "walk", "/messages/chair", do="state_outcome", message=entry, outcome=outcome)
+    app.do("walk", segments.CloseSession(), BOSS)
+    app.publish_votes()
+
+    app.be("")
+    record = app.client.get("/s/walk/record").text
+    assert "adopted with reservations" in record
+    assert "Lou Late" in record
+    assert OTHER in record
+    line = json.loads(app.client.get("/s/walk/report.json").content)["messages"][0]
+    assert (line["fate"], line["text"], len(line["wordings"])) == (outcome, OTHER, 2)
+    assert [(amendment["fate"], amendment["supporters"]) for amendment in line["amendments"]] == [("incorporated", 1)]
+    assert [objection["withdrawn"] for objection in line["objections"]] == [True, False]
+    past = app.client.get(f"/s/walk/messages/{entry}").text
+    assert TEXT in past
+    assert "Who pays?" not in past, "its text waits for a moderator"
+    for name in ("report.md", "report.html"):
+        assert "Lou Late" in app.client.get(f"/s/walk/{name}").text
+
+
+def test_an_erratum_is_numbered_and_overwrites_nothing_and_what_fell_stays(app: AppClient) -> None:
+    entry = proposed(app, "after")
+    app.do("after", messages.StateOutcome(entry, "adopted"), HOST)
+    second = app.do("after", messages.ProposeMessage("calls_to_action", "Pay for it."), HOST)
+    app.do("after", messages.StateOutcome(second, "fallen", "Nobody can."), HOST)
+    app.do("after", segments.CloseSession(), BOSS)
+    app.be(RAPPORTEUR, "after")
+    sends(app, "after", "/messages/chair", do="reword_message", message=str(entry), text=OTHER, why="A slip.")
+    app.be("")
+    past = app.client.get(f"/s/after/messages/{entry}").text
+    assert "Erratum 1" in past
+    assert TEXT in past
+    page = app.client.get("/s/after/messages").text
+    assert "Nobody can." in page
+    assert "fallen" in page
+    assert "/messages/1" not in page, "nothing is linked that is no message"
+    assert app.client.get("/s/after/messages/1").status_code == 404
+
+
+def test_a_silence_ends_by_itself_and_a_named_party_breaks_it(app: AppClient) -> None:
+    app.hold("quiet", close=False)
+    app.do("quiet", messages.ChooseProcedure("silence"), HOST)
+    kept, broken = (app.do("quiet", messages.ProposeMessage("takeaways", text), HOST) for text in (TEXT, OTHER))
+    for entry in (kept, broken):
+        app.do("quiet", messages.BeginSilence(entry, "Government of A\nGovernment of B"), HOST)
+    assert app.client.get("/s/quiet/messages").text.count("under the silence procedure") == 2
+    app.be(ONSITE, "quiet")
+    fields = {"do": "make_objection", "message": str(broken)}
+    sends(app, "quiet", "/messages/chair", **fields, party="Government of A", text="Not so.")
+    app.clock.forward(73 * 3_600_000)
+    app.be("")
+    page = app.client.get("/s/quiet/messages").text
+    assert "adopted by silence" in page
+    assert "the silence was broken" in page
+    before = json.loads(app.client.get("/s/quiet/report.json").content)["messages"]
+    assert [line["fate"] for line in before] == ["silence", "broken"], "a document is as of the newest entry"
+
+
+def test_an_own_procedure_is_refused_with_a_sentence_for_each_mistake(app: AppClient) -> None:
+    app.hold("own", close=False)
+    app.be(ONSITE, "own")
+    form = form_with(app.client.get("/s/own/messages/chair").text, do="choose_procedure", procedure="own")
+    answer = app.client.post("/s/own/do", data=form | {"text": "title: Ours\nsteps:\n  - title: Now\n    from: noon\n"})
+    assert answer.status_code in (400, 409)
+    for sentence in ("“source” is missing or empty.", "“from” has to be", "“acts” has to say"):
+        assert sentence in answer.text
+    assert "title: Ours" in answer.text, "what was typed is still there"
+
+
+def test_under_the_chatham_house_rule_nobody_is_named_and_an_erasure_removes_the_words(app: AppClient) -> None:
+    entry = proposed(app, "words")
+    app.do("words", people.Join(lane="online"), LATE)
+    made = app.do("words", messages.MakeObjection(entry, text="Lou pays.", name="Lou Late"), LATE)
+    app.do("words", messages.StateOutcome(entry, "adopted_with_reservations"), HOST)
+    app.do("words", segments.CloseSession(), BOSS)
+    app.do("words", EraseText(made, "on request"), BOSS)
+    app.be("")
+    for place in ("/record", f"/messages/{entry}", "/report.json", "/log.jsonl"):
+        answer = app.client.get(f"/s/words{place}")
+        assert answer.status_code == 200
+        assert "Lou" not in answer.text
