@@ -207,10 +207,14 @@ def report_view(state: State, head: str, version: int = 0, listed: Collection[in
         verdicts=verdicts,
         coverage=covered,
         commitments=commitment_lines(state),
-        procedure=procedure_line(state),
-        messages=message_lines(state, ranked),
+        **_agreed(state, ranked),
         practice=programme.practice,
     )
+
+
+def _agreed(state: State, ranked: StatementAreas) -> dict[str, Any]:
+    """The procedure and the messages as they stand."""
+    return {"procedure": procedure_line(state), "messages": message_lines(state, ranked)}
 
 
 def _wanted(state: State, body: ev.ReportPublished, listed: Collection[int] | None) -> Iterable[int]:

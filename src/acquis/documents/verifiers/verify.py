@@ -133,14 +133,8 @@ FILE_LIMIT = 1 << 20
 """The most bytes of a receipt, a key or a checkpoint; a line of the log and a list of them may be longer."""
 SEALED = {"ParticipantJoined", "VoteCast", "VoteWithdrawn", "QuestionSupported", "SupportWithdrawn"}
 WITHHELD = {"HandRaised", "HandEntered", "QuestionAsked", "AnswerWritten", "StatementProposed", "StatementSeeded"}
-WITHHELD |= {
-    "TurnNoted",
-    "TurnCommented",
-    "SentenceDrafted",
-    "ContributionWritten",
-    "ObjectionMade",
-    "AmendmentProposed",
-}
+WITHHELD |= {"TurnNoted", "TurnCommented", "SentenceDrafted", "ContributionWritten"} | {"ObjectionMade"}
+WITHHELD.add("AmendmentProposed")
 READ = {"ProgrammePublished", "SessionOpened", "SessionClosed", "ActTakenBack", "TextErased", "TextMasked"}
 READ |= {"StatementProposed", "StatementSeeded", "BallotsPublished", "TotalsPublished", "ReportPublished"}
 READ |= {"KeyAnnounced", "VotesStruck", "VotesRestored", "QuestionMerged", "QuestionSplit"}
@@ -149,8 +143,6 @@ SIZE = re.compile("[1-9][0-9]{0,15}")
 Facts = dict[str, Any]
 COLUMNS = {
     "AccessRevoked": ("", "", "", "reason"),
-    "AmendmentProposed": ("", "", "", "text"),
-    "AmendmentSettled": ("", "", "", "why"),
     "AnswerWritten": ("", "", "", "text"),
     "CallAnswered": ("", "", "", "what note office"),
     "CommitmentAmended": ("", "", "", "what who why"),
@@ -160,12 +152,9 @@ COLUMNS = {
     "FatesStated": ("", "", "", "who to words"),
     "HandEntered": ("lane stakeholder region", "", "", "about"),
     "HandRaised": ("lane stakeholder region", "gender", "", "about"),
-    "MessageProposed": ("", "", "", "text"),
     "MessageReworded": ("", "", "", "text why"),
     "ObjectionMade": ("", "", "", "text name party"),
-    "OutcomeStated": ("", "", "", "why"),
     "PollResultEntered": ("", "", "", "question options"),
-    "ProcedureChosen": ("", "", "", "text"),
     "ProgrammePublished": ("", "", "title segments room seats document", ""),
     "QuestionAsked": ("lane stakeholder region", "gender", "to", "text"),
     "QuestionAssigned": ("", "", "seat", ""),
@@ -194,6 +183,8 @@ COLUMNS = {
     "TurnTimeChanged": ("", "", "reason", ""),
     "VotesStruck": ("", "voice", "", ""),
 }
+COLUMNS |= dict.fromkeys(("AmendmentProposed", "MessageProposed", "ProcedureChosen"), ("", "", "", "text"))
+COLUMNS |= dict.fromkeys(("AmendmentSettled", "OutcomeStated"), ("", "", "", "why"))
 """Event -> the members of the parts 2 to 5. Events that are not in the table have one part."""
 PERSONS = dict.fromkeys(("ParticipantSilenced", "ParticipantUnsilenced", "ParticipantRenamed", "DeviceEnded"), "person")
 PERSONS |= dict.fromkeys(("HandEntered", "SpeakerRegistered", "AccessRevoked"), "person")
