@@ -184,7 +184,7 @@ PAGES = [
     "/s/{id}/embed/live/captions?poll=-1",
     "/s/{id}/overlay", "/s/{id}/live/captions?poll=-1", "/s/{id}/invitation", "/s/{id}/entries/1", "/s/{id}/entries/12",
     "/said?q=norms", "/said?q=agree", "/", "/gatherings/igf-2026", "/s/{id}/device", "/s/{id}/check", "/s/{id}/proof",
-    "/series/trusted-dialogues", "/s/{id}/followup/1.atom",
+    "/series/trusted-dialogues", "/s/{id}/followup/1.atom", "/s/{id}/messages", "/s/{id}/messages/1",
 ]  # fmt: skip
 
 

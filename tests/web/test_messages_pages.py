@@ -6,13 +6,15 @@ import json
 import re
 from collections.abc import Iterator
 
+import msgspec
 import pytest
 
 from acquis.command import ONSITE, PARTICIPANT, RAPPORTEUR, Actor
 from acquis.erasure import EraseText
 from acquis.floor import messages, people, segments
+from acquis.plan.document import FloorSettings
 
-from .client import BOSS, HOST, AppClient, app_client, form_with, forms
+from .client import BOSS, HOST, PROGRAMME, AppClient, app_client, form_with, forms
 
 TEXT, OTHER = "Norms need a keeper.", "Norms need two keepers."
 LATE = Actor("p-late", "v-late", frozenset({PARTICIPANT}))
@@ -151,7 +153,7 @@ def test_an_own_procedure_is_refused_with_a_sentence_for_each_mistake(app: AppCl
     assert "title: Ours" in answer.text, "what was typed is still there"
 
 
-def test_under_the_chatham_house_rule_nobody_is_named_and_an_erasure_removes_the_words(app: AppClient) -> None:
+def test_an_erasure_removes_the_words_and_the_name_of_an_objection(app: AppClient) -> None:
     entry = proposed(app, "words")
     app.do("words", people.Join(lane="online"), LATE)
     made = app.do("words", messages.MakeObjection(entry, text="Lou pays.", name="Lou Late"), LATE)
@@ -163,3 +165,23 @@ def test_under_the_chatham_house_rule_nobody_is_named_and_an_erasure_removes_the
         answer = app.client.get(f"/s/words{place}")
         assert answer.status_code == 200
         assert "Lou" not in answer.text
+
+
+def test_under_the_chatham_house_rule_a_message_names_nobody(app: AppClient) -> None:
+    """Names of the programme are masked in every text of a message, also in the history and in the files."""
+    app.add("rule", msgspec.structs.replace(PROGRAMME, settings=FloorSettings(chatham_house_rule=True)))
+    app.do("rule", segments.OpenSession(), BOSS)
+    app.do("rule", messages.ChooseProcedure("igf"), HOST)
+    entry = app.do("rule", messages.ProposeMessage("takeaways", "Amara Specimen keeps the norm."), HOST)
+    app.do("rule", people.Join(lane="online"), LATE)
+    app.do("rule", messages.MakeObjection(entry, text="Amara Specimen will not."), LATE)
+    app.do("rule", messages.ProposeAmendment(entry, "Bruno Muster keeps the norm."), LATE)
+    app.do("rule", messages.StateOutcome(entry, "adopted_with_reservations", "As Amara Specimen said."), HOST)
+    app.do("rule", segments.CloseSession(), BOSS)
+    app.publish_votes()
+    app.be("")
+    for place in ("/messages", f"/messages/{entry}", "/record", "/report.json", "/report.md", "/log.jsonl"):
+        answer = app.client.get(f"/s/rule{place}")
+        assert answer.status_code == 200, place
+        assert not re.search("Amara|Specimen|Bruno|Muster|p-late", answer.text), place
+    assert "keeps the norm." in app.client.get(f"/s/rule/messages/{entry}").text
