@@ -159,6 +159,7 @@ RESTRICTED = {
     "answer": "b",
     "ask_body": "o",
     "captions_push": "osnrc",
+    "captions_program": "c",
     "captions_transcript": "osnr",
     "meetings": "osnr",
     "meetings_preview": "osnr",

@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from acquis.web.api import (
     actions,
     attendance,
+    caption_push,
     captions,
     checkpoints,
     claiming,
@@ -93,8 +94,8 @@ PAGES: tuple[ModuleType, ...] = (
 """The modules that declare pages. `tests/web/test_declarations.py` finds one that is missing here."""
 
 API: tuple[ModuleType, ...] = (
-    actions, attendance, joining, claiming, captions, checkpoints, floor_feed, openapi, session_data, record_files,
-    followup_files, opportunities, reference_data, operations, reports, schedules, signing_in,
+    actions, attendance, joining, claiming, caption_push, captions, checkpoints, floor_feed, openapi, session_data,
+    record_files, followup_files, opportunities, reference_data, operations, reports, schedules, signing_in,
 )  # fmt: skip
 
 ENDPOINTS: tuple[Endpoint, ...] = tuple(endpoints_of((*API, live, *PAGES, static)))

@@ -329,7 +329,8 @@ async def opened(context: RequestContext) -> RequestContext:
             raise Refused("no_such_session")
         with suppress(RecordFull):  # reading goes on
             await follow_clock(application, context.current)
-    holder = bearer_of(application, request, id) if declaration.bearer else None
+    bearer = declaration.bearer or bool(declaration.in_address)
+    holder = bearer_of(application, request, id, declaration.in_address) if bearer else None
     if declaration.embedded:
         _require_site(context)
         holder = embedded_pass(application, request, id)

@@ -54,6 +54,7 @@ class EndpointDeclaration:
     accepts: media type of the body -> its JSON Schema, for `/openapi.json`.
     answers: JSON Schema of the answer to a form for those who ask for JSON; by itself the answer is a page.
     bearer: whether the secret of a pass may be sent as a bearer token instead of a cookie.
+    in_address: the parameter in which programs that send no headers give that secret.
     embedded: whether it serves frames of other sites (`embedding.py`); its path begins with `EMBEDDED`."""
 
     name: str
@@ -71,6 +72,7 @@ class EndpointDeclaration:
     folder: str = ""
     page: str = ""
     bearer: bool = False
+    in_address: str = ""
     embedded: bool = False
     accepts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, hash=False)
     answers: Mapping[str, Any] = field(default_factory=dict, hash=False)

@@ -140,6 +140,7 @@ class Declared(TypedDict, total=False):
     styles: tuple[str, ...]
     page: str
     bearer: bool
+    in_address: str
     embedded: bool
     accepts: Mapping[str, Mapping[str, Any]]
     answers: Mapping[str, Any]

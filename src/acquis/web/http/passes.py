@@ -52,9 +52,12 @@ def secret_of(request: Request, session: str) -> str:
     return request.cookies.get(cookie_name(session, request.scope["scheme"]), "")
 
 
-def bearer_of(application: Application, request: Request, session: str) -> Pass | None:
-    """The pass of the bearer token in the `Authorization` header, if it is valid for the session; else None."""
+def bearer_of(application: Application, request: Request, session: str, parameter: str = "") -> Pass | None:
+    """The pass of the bearer token in the `Authorization` header, or in a parameter of the address, if it is valid for
+    the session; else None."""
     scheme, _, secret = request.headers.get("authorization", "").partition(" ")
+    if parameter and not secret:
+        scheme, secret = "bearer", request.query_params.get(parameter, "")
     if scheme.lower() != "bearer" or not 20 <= len(secret) <= 64:
         return None
     secret = secret.strip()
