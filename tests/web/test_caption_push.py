@@ -36,7 +36,7 @@ def opened(app: AppClient, session: str, role: str = CAPTIONER) -> str:
 
 def push(app: AppClient, session: str, form: str, secret: str, query: str, body: str) -> int:
     client: TestClient = app.client
-    address = f"/s/{session}/captions/{form}?pass={secret}{query}"
+    address = f"/s/{session}/captions/push/{form}?pass={secret}{query}"
     return client.post(address, content=body.encode(), headers={"content-type": "text/plain"}).status_code
 
 

@@ -27,12 +27,21 @@ from acquis.web.http.ids import new_secret
 from acquis.web.http.limits import RateLimit
 from acquis.web.http.returned import returned
 
+from ..core.story import ANN  # noqa: TID252  # the same person as in the scenarios
 from .client import BOSS, PAGE, AppClient, app_client
 from .test_forms import LOGS, MODERATOR, ORGANIZING, SEEN, STRANGER, _drafts
 
 TEMPLATES = Path(web.__file__).parent
 TYPED = frozenset({"text", "search", "url", "number", "date", "datetime-local", "textarea", "select"})
-PAGES = [*SEEN, (MODERATOR, "people"), (MODERATOR, "speakers"), (MODERATOR, "contributions"), (ORGANIZING, "check")]
+PAGES = [
+    *SEEN,
+    (MODERATOR, "people"),
+    (MODERATOR, "speakers"),
+    (MODERATOR, "contributions"),
+    (ORGANIZING, "check"),
+    (MODERATOR, "messages/chair"),
+    (ANN, "messages"),
+]
 
 
 class Control:

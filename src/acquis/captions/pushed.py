@@ -89,14 +89,14 @@ def _youtube(text: str, query: Mapping[str, str]) -> PushedCaption:
     return PushedCaption(query.get("seq", ""), said, query.get("lang", ""))
 
 
-class _Webhook(msgspec.Struct):
+class _CaptionSent(msgspec.Struct):
     transcript: str
     sequence: int
 
 
 def _webcaptioner(text: str, query: Mapping[str, str]) -> PushedCaption:
     try:
-        sent = msgspec.json.decode(text, type=_Webhook)
+        sent = msgspec.json.decode(text, type=_CaptionSent)
     except (msgspec.DecodeError, RecursionError) as error:  # the latter: nested too deeply
         raise PushProblem("The body is not JSON with “transcript” and “sequence”.") from error
     return PushedCaption(str(sent.sequence), [sent.transcript], query.get("lang", ""))
@@ -106,21 +106,21 @@ PUSH_FORMS = (
     PushForm(
         "zoom",
         "Closed captions of Zoom",
-        "POST …/captions/zoom?pass=SECRET&seq=12&lang=en-US, with the text as text/plain",
+        "POST …/captions/push/zoom?pass=SECRET&seq=12&lang=en-US, with the text as text/plain",
         _zoom,
         "https://support.zoom.us/hc/en-us/articles/115002212983",
     ),
     PushForm(
         "youtube",
         "Closed captions of YouTube Live",
-        "POST …/captions/youtube?pass=SECRET&seq=12, with lines of a time, then the text",
+        "POST …/captions/push/youtube?pass=SECRET&seq=12, with lines of a time, then the text",
         _youtube,
         "https://support.google.com/youtube/answer/6077032",
     ),
     PushForm(
         "webcaptioner",
         "Webhook of Web Captioner",
-        'POST …/captions/webcaptioner?pass=SECRET, with {"transcript": "Hello", "sequence": 12}',
+        'POST …/captions/push/webcaptioner?pass=SECRET, with {"transcript": "Hello", "sequence": 12}',
         _webcaptioner,
         "https://webcaptioner.com/captioner/settings/webhooks",
     ),

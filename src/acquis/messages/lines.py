@@ -141,7 +141,7 @@ def _line(state: State, message: Message, kinds: Kinds, at: int) -> MessageLine:
         fate=now.fate,
         why=stated.why if stated else "",
         stated=stated.seq if stated else 0,
-        until=iso(silence.until) if silence else "",
+        until=iso(silence.ends_at) if silence else "",
         parties=silence.parties if silence else (),
         wordings=tuple(_wordings(state, message)),
         objections=tuple(_objection(state, objection) for objection in made),

@@ -89,7 +89,7 @@ def breaks(state: State, message: int, silence: Silence) -> list[Objection]:
     """The objections of parties by which the silence was broken: made between its beginning and its deadline. One that
     is withdrawn later has broken it all the same; a text is then circulated again."""
     made = (objection for objection in state.objections.values() if objection.message == message)
-    return [objection for objection in made if objection.breaks and silence.at <= objection.at <= silence.until]
+    return [objection for objection in made if objection.breaks and silence.at <= objection.at <= silence.ends_at]
 
 
 def fate_of(state: State, message: Message, at: int) -> Fate:
@@ -99,7 +99,7 @@ def fate_of(state: State, message: Message, at: int) -> Fate:
         return outcome.outcome if outcome is not None else "open"
     if breaks(state, message.seq, silence):
         return "broken"
-    return "silence" if at <= silence.until else "by_silence"
+    return "silence" if at <= silence.ends_at else "by_silence"
 
 
 class StandingOf(msgspec.Struct, frozen=True):

@@ -78,7 +78,7 @@ class Silence(msgspec.Struct, frozen=True, gc=False):
 
     seq: int
     at: int
-    until: int
+    ends_at: int
     parties: tuple[str, ...]
 
 

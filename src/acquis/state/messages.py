@@ -135,7 +135,9 @@ def unmessage(s: State, entry: int) -> None:
         message.outcomes = [
             StatedOutcome(of.seq, of.at, of.outcome) if of.seq == entry else of for of in message.outcomes
         ]
-        message.silences = [Silence(of.seq, of.at, of.until, ()) if of.seq == entry else of for of in message.silences]
+        message.silences = [
+            Silence(of.seq, of.at, of.ends_at, ()) if of.seq == entry else of for of in message.silences
+        ]
 
 
 def _without(wording: Wording, entry: int) -> Wording:

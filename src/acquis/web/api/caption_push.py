@@ -16,7 +16,7 @@ from acquis.web.http.endpoint import endpoint
 
 @endpoint(
     "POST",
-    "/s/{session:slug}/captions/{form}",
+    "/s/{session:slug}/captions/push/{form}",
     name="captions_program",
     roles=frozenset({CAPTIONER}),
     in_address="pass",
