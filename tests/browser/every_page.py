@@ -12,6 +12,7 @@ from tests.browser.live_server import MIN, PROGRAMME, LiveServer, crowd, play
 from acquis.command import CAPTIONER, ONSITE, ORGANIZER, RAPPORTEUR, SPEAKER, Actor
 from acquis.events import Sentence
 from acquis.floor.contributions import ApproveContribution, InviteContributions, WriteContribution
+from acquis.floor.messages import ChooseProcedure, MakeObjection, OpenMessageVote, ProposeAmendment, ProposeMessage
 from acquis.floor.queue import RaiseHand
 from acquis.floor.references import ConfirmReferences
 from acquis.floor.segments import CloseSession
@@ -24,6 +25,8 @@ from acquis.roster import SessionRow
 
 GATHERING = "Example Forum (invented)"
 EVENT = "/gatherings/example-forum-invented"
+MESSAGE = 212
+"""The entry of the message of the session that goes on."""
 CODES = {"before": "BEFO0001", "during": "DURI0001", "after": "AFTE0001", "beside": "BESI0001"}
 SPOKEN = (
     "Thank you, and good afternoon to everybody in the room and online.",
@@ -106,6 +109,8 @@ OF_A_SESSION = (
     ("carried", ORGANIZER, "/carried"),
     ("contributions", "participant", "/contributions"),
     ("contributions", ONSITE, "/contributions"),
+    ("messages", "participant", "/messages"),
+    ("messages_chair", ONSITE, "/messages/chair"),
     ("inputs", RAPPORTEUR, "/inputs"),
     ("audit", "", "/audit"),
     ("record", "", "/record"),
@@ -138,6 +143,7 @@ def every_page() -> tuple[Shown, ...]:
         Shown("problem", "", "/s/nowhere"),
         *(_of_session(OF_A_SESSION, "before")),
         *(_of_session(OF_A_SESSION, "during")),
+        Shown("message", "", f"/s/during/messages/{MESSAGE}", "during"),
         *(_of_session((*OF_A_SESSION, *AFTERWARDS), "after")),
         Shown("desk", RAPPORTEUR, "/s/beside/desk", "after"),
     )
@@ -174,8 +180,19 @@ def prepare(house: LiveServer) -> None:
         house.do(name, InviteContributions("2100-01-01T00:00"))
         own = [house.do(name, WriteContribution(f"{SPOKEN[1]} {n} " * 20, "Grid Institute"), people[n]) for n in (0, 1)]
         house.do(name, ApproveContribution(own[0]))
+    _messages(house, people)
     _report(house)
     _draft(house, programme)
+
+
+def _messages(house: LiveServer, people: list[Actor]) -> None:
+    """A message with an objection, an amendment and a vote, before the room of a session that goes on."""
+    house.do("during", ChooseProcedure("igf"))
+    message = house.do("during", ProposeMessage("takeaways", SPOKEN[1]))
+    assert message == MESSAGE
+    house.do("during", MakeObjection(message, text="Who pays for it?"), people[0])
+    house.do("during", ProposeAmendment(message, SPOKEN[1].replace("every year", "every second year")), people[1])
+    house.do("during", OpenMessageVote(message))
 
 
 def _report(house: LiveServer) -> None:

@@ -47,6 +47,15 @@ def test_a_moderator_runs_the_floor_with_the_keyboard(live: LiveServer, ws: str,
     guest = state.hands[max(state.hands)]
     assert (guest.entered, guest.attributes.lane, guest.kind) == (True, "room", "turn")
 
+    keys.press("Escape")
+    keys.press("i")
+    keys.press("Enter")
+    expect(page.locator("#queue")).to_contain_text("Online participant")
+    page.wait_for_function("document.querySelector('#walkup-lane').value === 'room'")
+    state = live.state(ws)
+    relayed = state.hands[max(state.hands)]
+    assert (relayed.entered, relayed.attributes.lane, relayed.seq > guest.seq) == (True, "online", True)
+
     # out of turn: to the row of the guest, its menu, the reason, Enter
     for _ in range(20):
         if page.evaluate("document.activeElement.id") != f"h{guest.seq}":

@@ -60,13 +60,14 @@ def speaker_of(state: State, line: SpeechLine, names: Mapping[str, str] | None =
 def display_name(state: State, act: Hand | Turn, names: Mapping[str, str], language: str) -> str:
     """The name for a hand or a turn on the screens of the session: that of the speaker of the programme, else the name
     that the person gave, else the result of `handle`. For a hand that a moderator entered without a name it is
-    "Somebody at the microphone"."""
+    "Speaker at the microphone" or "Online participant"."""
     if isinstance(act, Turn):
         if act.seat:
             return seat_name(state, act.seat)
         act = state.hands[act.hand]
     if act.entered and not names.get(act.person):
-        return say(language, N_("Speaker at the microphone"))
+        relayed = act.attributes.lane == "online"
+        return say(language, N_("Online participant") if relayed else N_("Speaker at the microphone"))
     return person_name(act.person, names, language)
 
 

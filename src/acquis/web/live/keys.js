@@ -42,6 +42,14 @@ function fill(id) {
   field.focus();
 }
 
+/** Begin to put somebody on the list. @param {"room" | "online"} lane */
+function enter(lane) {
+  /** @type {HTMLSelectElement} */
+  const attendance = byId("walkup-lane");
+  attendance.value = lane;
+  fill("walkup");
+}
+
 /** The rows of a part of the page that can be seen. @param {ParentNode} part */
 const rowsOf = (part) => all("[data-row]", part).filter((row) => row.offsetParent !== null);
 
@@ -70,7 +78,8 @@ const MOVES = {
   k: () => step(rowsHere(), -1),
   "]": () => column(1),
   "[": () => column(-1),
-  w: () => fill("walkup"),
+  w: () => enter("room"),
+  i: () => enter("online"),
   t: () => fill("seed"),
   "?": () => dialog.showModal(),
 };
