@@ -8,7 +8,7 @@ import re
 from html import escape
 
 import msgspec
-from hypothesis import given, reject, settings
+from hypothesis import example, given, reject, settings
 from hypothesis import strategies as st
 from tests.effort import times
 
@@ -93,6 +93,7 @@ def words_of(text: str) -> set[str]:
     return set(re.findall(r"q[a-j]{3,}x", text))
 
 
+@example(filled(["Title: W", "IGF 2020 W W", *SIGNS]))
 @settings(max_examples=times(150))
 @given(PAGES)
 def test_every_word_is_in_a_field_or_among_the_lines_that_were_not_understood(lines: list[str]) -> None:

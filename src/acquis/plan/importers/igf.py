@@ -143,6 +143,8 @@ class _Reading:
             self.unparsed.append(Unparsed(number, line))
             self.infer("page", f"a second session begins at line {number}; only the first was read")
             return True
+        if self.name and title.title not in ("", self.name):  # another title stood before the number
+            self.unparsed.append(Unparsed(number, line))
         self.title, self.name = title, self.name or title.title
         self.signs.add("number")
         return self.known("title")
