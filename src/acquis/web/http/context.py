@@ -108,8 +108,7 @@ class RequestContext:
 
     @property
     def way(self) -> str:
-        """The path before the pages of a participant: that of the session, or of its pages in a frame; empty without a
-        session."""
+        """The path before the pages of a participant, or before those in a frame; empty without a session."""
         return f"/s/{self.current.log}{'/embed' if self.embedded else ''}" if self.current else ""
 
     @property
