@@ -183,7 +183,7 @@ def test_the_console_works_without_a_script(live: LiveServer, ws: str, open_page
     assert state.turns[state.turn].hand == hand
     page.locator("#toapprove").get_by_role("button", name="Approve").first.click()
     assert not [q for q in live.state(ws).questions.values() if q.fate == "waiting"]
-    page.get_by_label("Add a speaker at the microphone").fill("Row nine")
+    page.get_by_label("Add a speaker (name optional)").fill("Row nine")
     page.get_by_role("button", name="Add to the list").click()
     expect(page.locator("#queue")).to_contain_text("Row nine")
 

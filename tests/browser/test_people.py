@@ -80,7 +80,7 @@ def test_somebody_without_a_device_who_speaks_twice(live: LiveServer, open_page:
     live.do(session, segments.StartSegment(2))
     form = page.locator(".walkup")
     expect(form.get_by_role("button", name="The same person")).to_be_hidden()
-    name = page.get_by_label("Add a speaker at the microphone")
+    name = page.get_by_label("Add a speaker (name optional)")
     name.fill("Maria")
     name.press("Enter")
     expect(page.locator("#queue")).to_contain_text("Maria")
@@ -172,7 +172,7 @@ def test_an_access_link_that_ends_while_its_page_is_open(live: LiveServer, open_
     kept(*pages.values())
     console, desk, phone = pages.values()
     expect(console.locator("#link")).to_have_text("Connected")
-    name = console.get_by_label("Add a speaker at the microphone")
+    name = console.get_by_label("Add a speaker (name optional)")
     name.fill("Maria")
     live.clock.forward(3_600_001)
     for page in (console, desk):

@@ -66,7 +66,7 @@ def end_session(page: Page, state: State) -> None:
 
 
 def enter(page: Page, state: State) -> None:
-    page.get_by_label("Add a speaker at the microphone").fill("Guest in row two")
+    page.get_by_label("Add a speaker (name optional)").fill("Guest in row two")
     button(page, "Add to the list").click()
 
 

@@ -195,7 +195,7 @@ def floor(walk: Walk) -> None:
     in_room.get_by_role("button", name="Ask for the floor").first.click()
     expect(in_room.locator("#me")).to_contain_text("You are next to speak.")
     at_home.get_by_role("button", name="Ask for the floor").first.click()
-    walk.onsite.get_by_label("Add a speaker at the microphone").fill("Speaker at the microphone")
+    walk.onsite.get_by_label("Add a speaker (name optional)").fill("Speaker at the microphone")
     walk.onsite.get_by_role("button", name="Add to the list").click()
     expect(walk.online.locator("#queue li")).to_have_count(3)
     walk.live.clock.pause()

@@ -290,7 +290,7 @@ def test_somebody_who_waits_reads_in_which_group(app: AppClient) -> None:
 def test_the_field_for_somebody_at_the_microphone_says_what_to_do(app: AppClient) -> None:
     """W m5: "At the microphone: a name, or nothing"."""
     app.be(ONSITE, "ws")
-    assert "Add a speaker at the microphone (name optional)" in get(app, "/console")
+    assert "Add a speaker (name optional)" in get(app, "/console")
 
 
 def test_the_captions_are_opened_like_their_sisters(app: AppClient) -> None:
