@@ -33,6 +33,7 @@ from acquis.documents.messages import messages
 from acquis.documents.questions import questions, reason_in_brackets
 from acquis.documents.representation import short_list
 from acquis.documents.sentences import report_sentences
+from acquis.documents.statement_annex import statement_annex
 from acquis.documents.topics import topics
 from acquis.documents.verification import verification
 from acquis.documents.view import ReportView, StatementLine
@@ -82,6 +83,7 @@ def contents(view: ReportView, state: State, language: str, address: str = "") -
         versions(view, language),
         verification(view, language),
         version(view, language),
+        statement_annex(view, state, language),
     )
     untitled = say(language, N_("Report of a session"))
     blocks = tuple(block for part in parts for block in part)

@@ -23,6 +23,7 @@ from acquis.state.counting import support
 from acquis.state.drafting import parts_of
 from acquis.state.reading import has_left, public_answer, public_text, seat_name
 from acquis.statistics.balance import Balance, balance
+from acquis.statistics.bridging import EvenAgreement, even_agreement
 from acquis.statistics.evidence import Evidence, cite
 from acquis.statistics.summary import StatementAreas, areas, figures
 from acquis.text.caches import MB, TextCache
@@ -148,6 +149,8 @@ class ReportView(msgspec.Struct, frozen=True):
     """What a published report covers of the session and what it leaves out, by docs/claims.md."""
     inputs: tuple[LedgerLine, ...] = ()
     """Every input with its present outcome, once the session has ended. Only the files have them."""
+    even: tuple[EvenAgreement, ...] = ()
+    """The agreement of an evenly weighted population, of the published ballots. Only the files have it."""
     commitments: tuple[CommitmentLine, ...] = ()
     """The calls and commitments, with the answers of the bodies that they name."""
     procedure: ProcedureLine | None = None
@@ -274,7 +277,8 @@ def sections_of(state: State, sections: Iterable[ev.Section]) -> tuple[SectionVi
 def view_json(view: ReportView, state: State) -> bytes:
     """A view as indented JSON, UTF-8, with the outcome of every input of the state from which it was made;
     `view_schema` describes it."""
-    view = msgspec.structs.replace(view, inputs=tuple(ledger(state)) if state.is_over else ())
+    inputs = tuple(ledger(state)) if state.is_over else ()
+    view = msgspec.structs.replace(view, inputs=inputs, even=even_agreement(state))
     return msgspec.json.format(msgspec.json.encode(view), indent=2)
 
 
