@@ -17,6 +17,7 @@ from acquis.floor.queue import RaiseHand
 from acquis.floor.references import ConfirmReferences
 from acquis.floor.segments import CloseSession
 from acquis.floor.speech import CaptionSpeech
+from acquis.followup.calls import JoinCalls
 from acquis.followup.commitments import MakeCommitment, NoteProgress
 from acquis.plan.document import PlannedSegment, Programme, to_yaml
 from acquis.report.confirming import ConfirmSummary
@@ -134,6 +135,7 @@ def every_page() -> tuple[Shown, ...]:
     return (
         *(Shown(name, "", address) for name, address in MANY),
         *(Shown(name, "", f"/reference{place}") for name, place in REFERENCE),
+        Shown("followup_board", ORGANIZER, "/followup"),
         Shown("organize", ORGANIZER, "/organize"),
         Shown("organizers", ORGANIZER, "/organizers"),
         Shown("status", ORGANIZER, "/status"),
@@ -210,6 +212,11 @@ def _report(house: LiveServer) -> None:
     made = house.do(
         "after", MakeCommitment("Publish a contact", actor="private-sector", due="2027-06-30", report=report, call=1)
     )
+    own, same, *_ = (
+        house.do(session, MakeCommitment(f"{what} the state of the lifts every hour.", "Example Transport (invented)"))
+        for session, what in (("after", "Publish"), ("beside", "Publish online"), ("after", "Open"), ("beside", "Open"))
+    )
+    house.do("after", JoinCalls(own, "beside", same))
     house.do(
         "after", NoteProgress(made, "in_progress", "Three vendors did.", url="https://example.org/" + "long/" * 20)
     )

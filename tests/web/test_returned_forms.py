@@ -303,6 +303,7 @@ FORM_LESS = {
     "meetings_enter": "boxes to tick; the report is that of the preview",
     "meetings_forget": "buttons only",
     "elsewhere_enter": "boxes to tick; the sentences are those of the preview",
+    "join_calls": "buttons only",
     "carry_over": "boxes and a button only",
     "ask_body": "tried in test_calls.py, because its page needs a commitment",
     "change_sign_in": "buttons only",

@@ -12,7 +12,16 @@ from babel.dates import format_date
 
 from acquis.documents.blocks import Block, Heading, Paragraph, worded_table
 from acquis.followup.tracking import CommitmentChange, Tracked, tracked
-from acquis.followup.words import ANSWER_OF, ANSWERS, DUE_BEFORE, OWN_DUE, OWN_WORDS, STATUSES, WORDING_BEFORE
+from acquis.followup.words import (
+    ANSWER_OF,
+    ANSWERS,
+    DUE_BEFORE,
+    OWN_DUE,
+    OWN_WORDS,
+    SAME_CALL,
+    STATUSES,
+    WORDING_BEFORE,
+)
 from acquis.i18n import N_, say
 from acquis.i18n.dates import locale_of
 from acquis.state import State
@@ -22,7 +31,8 @@ from acquis.text.plain_text import one_line
 class CommitmentLine(msgspec.Struct, frozen=True, omit_defaults=True):
     """A call or commitment as it stands: `what`, `who` or a kind of `actor`, `due` (a date or a rule) and the day
     `due_on` (ISO 8601), the status, whether the body accepted it, its `answer` (`followup.tracking.ANSWERS`), what it
-    will do and by when in its own words, the function of whoever signed, and every change."""
+    will do and by when in its own words, the function of whoever signed, the session and the entry of each call that is
+    held to be the `same`, and every change."""
 
     entry: int
     status: str
@@ -38,6 +48,7 @@ class CommitmentLine(msgspec.Struct, frozen=True, omit_defaults=True):
     own_due_on: str = ""
     office: str = ""
     source: str = ""
+    same: tuple[tuple[str, int], ...] = ()
     changes: tuple[CommitmentChange, ...] = ()
 
 
@@ -79,6 +90,7 @@ def _cells(line: CommitmentLine, language: str) -> Iterator[list[str]]:
         one_line(line.what) or say(language, N_("(text not public)")),
         *([say(language, OWN_WORDS, text=one_line(line.own_words))] if line.own_words else ()),
         *(say(language, WORDING_BEFORE, text=one_line(text)) for text in before),
+        *(say(language, SAME_CALL, title=session, seq=entry) for session, entry in line.same),
     ]
     yield [one_line(line.who)]
     yield [

@@ -27,7 +27,8 @@ class CommitmentChange(msgspec.Struct, frozen=True, omit_defaults=True):
     """One change of a commitment: its entry, its time (ms since 1970), the id that signed it (`by`), its kind, and the
     fields of its event. Of an amendment `before` has what the amended fields said; `due_before` the day that a moved
     date had (ISO 8601). Of an answer `what` and `due_on` are what the body says itself, `office` the function and
-    `signer` the id of whoever signed. `session` and `other`: the call with which it was joined."""
+    `signer` the id of whoever signed. `session` and `other`: the call with which it was joined. `of`: the session in
+    whose log it stands, in the row of calls that are joined."""
 
     entry: int
     at: int
@@ -46,6 +47,7 @@ class CommitmentChange(msgspec.Struct, frozen=True, omit_defaults=True):
     signer: str = ""
     session: str = ""
     other: int = 0
+    of: str = ""
 
     @property
     def is_answer(self) -> bool:
@@ -53,12 +55,26 @@ class CommitmentChange(msgspec.Struct, frozen=True, omit_defaults=True):
         return self.kind.startswith("body_")
 
 
+class SessionCall(msgspec.Struct, frozen=True):
+    """One of several calls that are joined, as its own session has it; the fields are those of `Tracked`."""
+
+    session: str
+    session_title: str
+    entry: int
+    what: str
+    status: str
+    answer: str
+    due_on: str
+    due_words: str
+
+
 class Tracked(msgspec.Struct, frozen=True):
     """A commitment of a session at a given time. `accepted`: whether the body that it names accepted it; `answer`:
-    what that body said, one of `ANSWERS`; `own_words` and `own_due_on`: what it will do and by when, if it said so in
-    its own words; `same`: the session and the entry of each call that is held to be the same; `due_at`: ms since 1970,
-    0 if no date is known; `due_on`: that day at the venue, and `first_due_on` the day on which it was due when it was
-    made (ISO 8601); `days`: whole days until it is due, negative afterwards."""
+    what that body said, one of `ANSWERS`; `own_words` and `own_due_on`: what it will do and by when, if it said so
+    in its own words; `same`: the session and the entry of each call that is held to be the same; `calls`: all calls
+    of a row that stands for several (`followup.joining`), empty for one call; `due_at`: ms since 1970, 0 if no date
+    is known; `due_on`: that day at the venue, and `first_due_on` the day on which it was due when it was made (ISO
+    8601); `days`: whole days until it is due, negative afterwards."""
 
     session: str
     session_title: str
@@ -85,6 +101,7 @@ class Tracked(msgspec.Struct, frozen=True):
     changed_at: int
     changes: tuple[CommitmentChange, ...]
     same: tuple[tuple[str, int], ...] = ()
+    calls: tuple[SessionCall, ...] = ()
 
     @property
     def earlier(self) -> tuple[CommitmentChange, ...]:
@@ -209,7 +226,7 @@ class Filter(msgspec.Struct, frozen=True):
             and self.process in ("", tracked.process)
             and (not self.item or self.item in tracked.items)
             and self.actor in ("", tracked.actor)
-            and self.session in ("", tracked.session)
+            and self.session in ("", tracked.session, *(call.session for call in tracked.calls))
             and self.answer in ("", tracked.answer)
         )
 
@@ -241,7 +258,7 @@ def answer_counts(commitments: Iterable[Tracked]) -> dict[str, int]:
 COLUMNS = (
     "session", "session_title", "simulated", "entry", "status", "accepted", "answer", "what", "who", "actor", "due",
     "due_on", "first_due_on", "own_words", "own_due_on", "due_words", "process", "items", "source", "changes",
-    "last_note", "last_symbol", "last_url", "last_on",
+    "last_note", "last_symbol", "last_url", "last_on", "calls",
 )  # fmt: skip
 
 
@@ -261,6 +278,7 @@ def _row(tracked: Tracked) -> list[object]:
         "last_symbol": last.symbol,
         "last_url": last.url,
         "last_on": last.on,
+        "calls": " ".join(f"{call.session}:{call.entry}" for call in tracked.calls),
     }
     return [cells[name] if name in cells else getattr(tracked, name) for name in COLUMNS]
 

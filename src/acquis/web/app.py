@@ -49,7 +49,7 @@ from acquis.web.pages.elsewhere import page as elsewhere
 from acquis.web.pages.embed import page as embed
 from acquis.web.pages.erase import page as erase
 from acquis.web.pages.floor import page as floor
-from acquis.web.pages.followup import asking
+from acquis.web.pages.followup import asking, same_calls
 from acquis.web.pages.followup import page as followup
 from acquis.web.pages.gathering import page as gathering
 from acquis.web.pages.handout import page as handout
@@ -88,7 +88,7 @@ PAGES: tuple[ModuleType, ...] = (
     home, organize, organizers, status, signed_in, plan, plan_saving, passes, copies, floor, join_queue, device,
     speakers, questions, lists, vote, opinion_map, people, console, stage, overlay, embed, captions_page,
     captions_transcript, contributions, messages, desk, desk_saving, proposals, publishing, elsewhere, mine, ballot,
-    meetings, erase, receipts, check, record, versions, audit, inputs, entry, proof, followup, asking,
+    meetings, erase, receipts, check, record, versions, audit, inputs, entry, proof, followup, asking, same_calls,
     answer, series, carried, gathering, organize_schedule, reference, take_part, handout, invitation,
 )  # fmt: skip
 """The modules that declare pages. `tests/web/test_declarations.py` finds one that is missing here."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
 from msgspec.structs import replace
@@ -11,6 +11,7 @@ from starlette.responses import Response
 from acquis.command import Refused
 from acquis.documents.tables import written
 from acquis.followup.commitments import UNFINISHED
+from acquis.followup.joining import apart, joined
 from acquis.followup.tracking import COLUMNS, Filter, Tracked, board, rows, to_json, tracked
 from acquis.i18n import N_, say
 from acquis.plan import dates
@@ -41,15 +42,16 @@ def wanted(context: RequestContext) -> Filter:
 
 @endpoint("GET", "/followup.{form:slug}", roles=PUBLIC)
 async def followup_feed(context: RequestContext) -> Response:
-    """`/followup.ics`, `.atom`, `.csv`, `.json`, with the filters of the page. Raises Refused."""
+    """`/followup.ics`, `.atom`, `.csv`, `.json`, with the filters of the page. As data, calls that are joined are one
+    row; the calendar and the feed have each of them. Raises Refused."""
     language, kind, base = context.language, context.part("form"), context.base_url.rstrip("/")
-    chosen = wanted(context)
-    listed = board(commitment for commitment in await all_tracked(context) if chosen.takes(commitment))
+    chosen, everything = wanted(context), await all_tracked(context)
+    listed = board(row for row in joined(everything) if chosen.takes(row))
     if kind == "csv":
         return data_file(written(COLUMNS, rows(listed)), "text/csv; charset=utf-8")
     if kind == "json":
         return data_file(to_json(listed), "application/json")
-    entries = _entries(language, kind, listed, base)
+    entries = _entries(language, kind, apart(listed, everything), base, titles_of(everything))
     return feed_of(context, entries, context.say(TITLE), "/followup", "follow-up")
 
 
@@ -62,19 +64,26 @@ async def commitment_feed(context: RequestContext) -> Response:
         raise Refused("no_such_commitment", commitment=entry)
     base, programme = context.base_url.rstrip("/"), state.programme
     followed = tracked(context.id, programme.title, programme.rehearsal, state.commitments[entry], context.now)
-    entries = _entries(context.language, context.part("form"), [followed], base)
+    titles = titles_of(await all_tracked(context)) if followed.same else {}
+    entries = _entries(context.language, context.part("form"), [followed], base, titles)
     title = followed.what[:120] or context.say(TITLE)
     return feed_of(context, entries, title, f"/s/{context.id}/followup#c{entry}", f"follow-up-{context.id}-{entry}")
 
 
-def _entries(language: str, kind: str, listed: list[Tracked], base: str) -> list[FeedEntry]:
-    """The due dates for a calendar, or the newest changes for a feed. Raises Refused for another kind."""
+def titles_of(listed: list[Tracked]) -> dict[str, str]:
+    """Session -> its title, of the sessions of these commitments."""
+    return {commitment.session: commitment.session_title for commitment in listed}
+
+
+def _entries(language: str, kind: str, listed: list[Tracked], base: str, titles: Mapping[str, str]) -> list[FeedEntry]:
+    """The due dates for a calendar, or the newest changes for a feed. titles: session -> its title. Raises Refused for
+    another kind."""
     if kind == "ics":
         return [date for commitment in listed for date in _dates(language, commitment, base)]
     if kind != "atom":
         raise Refused("no_such_page")
     changes = [
-        _changed(language, commitment, number, base)
+        _changed(language, commitment, number, base, titles)
         for commitment in listed
         for number in range(len(commitment.changes))
     ]
@@ -110,13 +119,13 @@ def _dates(language: str, tracked: Tracked, base: str) -> Iterator[FeedEntry]:
         yield replace(due, id=f"{due.id}-own", title=(tracked.own_words or tracked.what)[:120], starts=day)
 
 
-def _changed(language: str, tracked: Tracked, number: int, base: str) -> FeedEntry:
+def _changed(language: str, tracked: Tracked, number: int, base: str, titles: Mapping[str, str]) -> FeedEntry:
     """A change of a commitment as an entry of a feed."""
     change = tracked.changes[number]
     return FeedEntry(
         id=f"{tracked.session}-{change.entry}",
         title=f"{say(language, words.CHANGE_KINDS.get(change.kind, change.kind))}: {tracked.what[:100]}",
-        text=words.entry_text(language, tracked, change),
+        text=words.entry_text(language, tracked, change, titles),
         url=_place(tracked, base),
         updated=dates.instant(change.at),
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from acquis.followup.tracking import FINISHED, CommitmentChange, Tracked
-from acquis.followup.words import ANSWER_OF, ANSWERS, DUE_BEFORE, OWN_DUE, OWN_WORDS, STATUSES
+from acquis.followup.words import ANSWER_OF, ANSWERS, DUE_BEFORE, OTHER_CALL, OWN_DUE, OWN_WORDS, STATUSES
 from acquis.i18n import N_, say, say_many
 from acquis.i18n.vocabulary import word
 from acquis.web.words.reference import ACTORS, date_words
@@ -99,10 +101,19 @@ def own_words(language: str, change: CommitmentChange) -> str:
     return " · ".join(parts)
 
 
-def entry_text(language: str, tracked: Tracked, change: CommitmentChange) -> str:
+def other_call(language: str, change: CommitmentChange, titles: Mapping[str, str]) -> str:
+    """With which call a change joined this one, or from which it parted it; empty for another change.
+    titles: session -> its title."""
+    if not change.session:
+        return ""
+    return say(language, OTHER_CALL, title=titles.get(change.session, change.session), seq=change.other)
+
+
+def entry_text(language: str, tracked: Tracked, change: CommitmentChange, titles: Mapping[str, str]) -> str:
     """The text of a change of a commitment in the feed: the commitment, the change and its evidence."""
     parts = [
         say(language, CHANGE_KINDS.get(change.kind, change.kind)),
+        other_call(language, change, titles),
         own_words(language, change),
         change.note,
         due_before(language, change),

@@ -79,4 +79,4 @@ async def ask_body(context: RequestContext) -> Response:
     facts = {"body": public.who, "title": context.state.programme.title, "what": public.what, "link": address}
     there = await context.on(followup.declaration)
     there.source = f"/s/{context.id}/followup"
-    return shown(there, MadeLink(entry, address, context.say(_LETTER, **facts).strip()))
+    return await shown(there, MadeLink(entry, address, context.say(_LETTER, **facts).strip()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
 from typing import Any, get_args
 
@@ -12,12 +13,13 @@ from acquis.command import BODY, ORGANIZER
 from acquis.events import CommitmentStatus
 from acquis.followup.commitments import KEEPERS
 from acquis.followup.due_words import due_written, meeting_names
+from acquis.followup.joining import joined, offers, places_of
 from acquis.followup.tracking import ANSWERS, STATUSES, Tracked, answer_counts, board, counts, tracked
 from acquis.plan import dates
 from acquis.reference.library import library
 from acquis.reference.records import Item
 from acquis.state import State
-from acquis.web.api.followup import TITLE, all_tracked, wanted
+from acquis.web.api.followup import TITLE, all_tracked, titles_of, wanted
 from acquis.web.http.assets import DOCUMENT
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
@@ -49,19 +51,23 @@ class OpenLink(msgspec.Struct, frozen=True):
 )
 async def followup(context: RequestContext) -> Response:
     """Each call to action of a session, what was made of it, and every change with its evidence."""
-    return shown(context)
+    return await shown(context)
 
 
-def shown(context: RequestContext, made: MadeLink | None = None) -> Response:
+async def shown(context: RequestContext, made: MadeLink | None = None) -> Response:
     """The page of a session. `made`: the link that was just made, which is shown once."""
     state, now, language = context.state, context.now, context.language
     title, rehearsal = state.programme.title, state.programme.rehearsal
     listed = [tracked(context.id, title, rehearsal, commitment, now) for commitment in state.commitments.values()]
+    everywhere = await all_tracked(context) if any(commitment.same for commitment in listed) else []
+    rows = [row for row in joined(everywhere) if row.calls]
     return context.render(
         "pages/followup/page.html",
         state=state,
         listed=board(listed),
         calls=_calls(state, listed),
+        row_of={entry: row for row in rows for session, entry in places_of(row) if session == context.id},
+        other_call=lambda change: words.other_call(language, change, titles_of(everywhere)),
         keeper=bool(context.actor.roles & KEEPERS),
         meetings=meeting_names().values(),
         due_written=due_written,
@@ -129,18 +135,22 @@ def _calls(state: State, listed: list[Tracked]) -> list[tuple[int, int, str, int
 @page("/followup", roles=PUBLIC, name="followup_board", styles=(DOCUMENT,))
 async def followup_board(context: RequestContext) -> Response:
     """The commitments of all sessions, filtered."""
-    chosen, everything = wanted(context), await all_tracked(context)
+    chosen, calls = wanted(context), await all_tracked(context)
+    everything = joined(calls)
+    organizer = ORGANIZER in context.actor.roles
     return context.render(
         "pages/followup/board.html",
-        listed=board(commitment for commitment in everything if chosen.takes(commitment)),
+        listed=board(row for row in everything if chosen.takes(row)),
         of=len(everything),
+        organizer=organizer,
+        alike=await asyncio.to_thread(offers, everything) if organizer else [],
         counted=counts(everything),
         chosen=chosen,
         query=context.request.url.query,
         order=STATUSES,
         answered=answer_counts(everything),
         answer_order=ANSWERS,
-        sessions={commitment.session: commitment.session_title for commitment in everything},
+        sessions=titles_of(calls),
         processes=_named({commitment.process for commitment in everything}),
         items=_named({item for commitment in everything for item in commitment.items}),
         title=context.say(TITLE),

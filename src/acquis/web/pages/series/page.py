@@ -10,6 +10,7 @@ from starlette.responses import Response
 from acquis.board.cards import Card
 from acquis.board.series import MovedOpinion, RepeatedStatement, moved_opinion, repeated, series_of
 from acquis.command import Refused
+from acquis.followup.joining import joined
 from acquis.followup.tracking import ANSWERS, STATUSES, answer_counts, board, counts, tracked
 from acquis.i18n import N_, say
 from acquis.plan import dates
@@ -22,6 +23,7 @@ from acquis.web.http.context import RequestContext, visible
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import page
 from acquis.web.words import followup as words
+from acquis.web.words.reference import date_words
 
 _CHANGE = N_("Change in points: {change} ({low} to {high})")
 
@@ -35,11 +37,11 @@ async def series(context: RequestContext) -> Response:
         raise Refused("no_such_series")
     statements = repeated(wanted.cards)
     moved = await asyncio.to_thread(moved_opinion, statements, await _cast(context, statements, wanted.cards))
-    calls = [
+    calls = joined(
         tracked(card.id, card.title, card.rehearsal, call, now, books)
         for card in wanted.cards
         for call in card.commitments
-    ]
+    )
     return context.render(
         "pages/series/page.html",
         series=wanted,
@@ -55,6 +57,7 @@ async def series(context: RequestContext) -> Response:
         due=lambda call: words.due_words(language, call),
         due_before=lambda change: words.due_before(language, change),
         who=lambda call: words.who(language, call),
+        date=lambda text: date_words(language, text),
         repeated=[(statement, [m for m in moved if m.before in statement.places]) for statement in statements],
         compared=len(moved),
         firm=sum(change.firm for change in moved),
