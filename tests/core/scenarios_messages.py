@@ -84,7 +84,7 @@ case(DRAFT, RewordMessage(6, OTHER), no("not_published"))
 
 # --- before the room --------------------------------------------------------------------------------------------
 
-AMENDED: tuple[Happened, ...] = (*PROPOSED, (ANN.person, ev.AmendmentProposed(6, OTHER)))
+AMENDED: tuple[Happened, ...] = (*PROPOSED, (ANN.person, ev.AmendmentProposed(6, OTHER, unread=True)))
 """Entry 7 is an amendment of Ann's."""
 REJECTED: tuple[Happened, ...] = (*AMENDED, ev.AmendmentSettled(7, False, "It costs too much."))
 case(PROPOSED, PutMessage(6), ev.MessagePut(6))
@@ -99,7 +99,7 @@ case(DRAFT, PutMessage(), no("not_published"))
 
 # --- objections and reservations --------------------------------------------------------------------------------
 
-OBJECTION = ev.ObjectionMade(6, text="Who pays?")
+OBJECTION = ev.ObjectionMade(6, text="Who pays?", unread=True)
 case(PROPOSED, MakeObjection(6), ev.ObjectionMade(6), ANN)
 case(PROPOSED, MakeObjection(6, text=" Who pays? "), OBJECTION, ANN)
 OBJECTED: tuple[Happened, ...] = (*PROPOSED, (ANN.person, OBJECTION))
@@ -119,7 +119,7 @@ case(DRAFT, MakeObjection(6), no("not_published"), ANN)
 RULE = ev.ProgrammePublished("A dialogue", settings=ev.Settings(chatham=True))
 SECRET: tuple[Happened, ...] = (RULE, ev.SessionOpened(), IGF, joined(ANN), ev.MessageProposed("takeaways", TEXT))
 case(SECRET, MakeObjection(5, name="Ann"), no("chatham_names"), ANN)
-case(SECRET, MakeObjection(5, text="No."), ev.ObjectionMade(5, text="No."), ANN)
+case(SECRET, MakeObjection(5, text="No."), ev.ObjectionMade(5, text="No.", unread=True), ANN)
 
 case(OBJECTED, WithdrawObjection(7), ev.ObjectionWithdrawn(7), ANN)
 case((*OBJECTED, (ANN.person, ev.ObjectionWithdrawn(7))), WithdrawObjection(7), None, ANN)
@@ -128,7 +128,7 @@ case(OBJECTED, WithdrawObjection(6), no("no_such_objection", objection=6), ANN)
 
 # --- amendments -------------------------------------------------------------------------------------------------
 
-case(PROPOSED, ProposeAmendment(6, f"{OTHER} "), ev.AmendmentProposed(6, OTHER), ANN)
+case(PROPOSED, ProposeAmendment(6, f"{OTHER} "), ev.AmendmentProposed(6, OTHER, unread=True), ANN)
 case(AMENDED, ProposeAmendment(6, OTHER), None, ANN)
 case(PROPOSED, ProposeAmendment(6, TEXT), no("nothing_amended"), ANN)
 case(PROPOSED, ProposeAmendment(6, " "), no("text_empty"), ANN)
@@ -140,7 +140,7 @@ case((*PROPOSED, UNREADABLE[-1]), ProposeAmendment(6, OTHER), no("no_procedure")
 case(DRAFT, ProposeAmendment(6, OTHER), no("not_published"), ANN)
 MANY: tuple[Happened, ...] = (
     *PROPOSED,
-    *((ANN.person, ev.AmendmentProposed(6, f"{n} keepers.")) for n in range(AMENDMENTS_EACH)),
+    *((ANN.person, ev.AmendmentProposed(6, f"{n} keepers.", unread=True)) for n in range(AMENDMENTS_EACH)),
 )
 case(MANY, ProposeAmendment(6, OTHER), no("too_many_amendments", limit=AMENDMENTS_EACH), ANN)
 
@@ -216,7 +216,7 @@ case(PROPOSED, BeginSilence(6, PARTIES), no("not_in_step", step=STEP))
 case((*PROPOSED, UNREADABLE[-1]), BeginSilence(6, PARTIES), no("no_procedure"))
 case((*SECRET, SILENCE), BeginSilence(5, PARTIES), no("chatham_names"))
 case(DRAFT, BeginSilence(6, PARTIES), no("not_published"))
-BROKEN = ev.ObjectionMade(6, breaks=True, text="Not so.", party="A speaker")
+BROKEN = ev.ObjectionMade(6, breaks=True, unread=True, text="Not so.", party="A speaker")
 case(QUIET, MakeObjection(6, text="Not so.", party="A speaker"), BROKEN, PANELLIST)
 case(QUIET, MakeObjection(6, party="A State"), ev.ObjectionMade(6, breaks=True, party="A State"))
 case(QUIET, MakeObjection(6, party="A State"), no("not_a_party"), PANELLIST)
@@ -225,12 +225,12 @@ case(QUIET, MakeObjection(6), no("not_a_party"), ANN)
 case(QUIET, RewordMessage(6, OTHER), no("under_silence"))
 case(QUIET, ProposeAmendment(6, OTHER), no("under_silence"), ANN)
 case(
-    (*CONSULTED, (ANN.person, ev.AmendmentProposed(6, OTHER)), QUIET[-1]), SettleAmendment(7, True), no("under_silence")
+    (*CONSULTED, (ANN.person, ev.AmendmentProposed(6, OTHER, unread=True)), QUIET[-1]), SettleAmendment(7, True), no("under_silence")
 )
 case((*QUIET, IGF), StateOutcome(6, "adopted"), no("under_silence"))
 case((*QUIET, (PANELLIST.person, BROKEN)), RewordMessage(6, OTHER), ev.MessageReworded(6, OTHER))
 case((*QUIET, (PANELLIST.person, BROKEN)), BeginSilence(6, PARTIES), ev.SilenceBegun(6, 72, PARTIES))
 FREE = opened(moderated=False)
-case((*FREE, *PROPOSED[3:]), MakeObjection(6, text="Who pays?"), OBJECTION, ANN)
+case((*FREE, *PROPOSED[3:]), MakeObjection(6, text="Who pays?"), ev.ObjectionMade(6, text="Who pays?"), ANN)
 case(PUBLISHED, ChooseProcedure("eurodig"), ev.ProcedureChosen("eurodig", shipped_text("eurodig")))
 case((*CLOSED, IGF), ProposeMessage("takeaways", TEXT), ev.MessageProposed("takeaways", TEXT))

@@ -46,7 +46,7 @@ class MessageReworded(Event, frozen=True, gc=False, omit_defaults=True):
 class ObjectionMade(Event, frozen=True, gc=False, omit_defaults=True):
     """Somebody objected to a message or, with `reservation`, can live with it and has one. It may replace an own one.
     `name`: of whoever wants to be named. `breaks`: whether it was made for a party (`party`) to a silence procedure, so
-    that it breaks the silence whatever becomes of its texts."""
+    that it breaks the silence whatever becomes of its texts. `unread`: moderators read its text first."""
 
     refreshes: ClassVar[Refreshes] = TEAM
     seen_by: ClassVar[SeenBy] = UNLESS_HELD_BACK
@@ -54,6 +54,7 @@ class ObjectionMade(Event, frozen=True, gc=False, omit_defaults=True):
     message: int
     reservation: bool = False
     breaks: bool = False
+    unread: bool = False
     replaces: int = 0
     text: str = ""
     name: str = ""
@@ -68,13 +69,15 @@ class ObjectionWithdrawn(Event, frozen=True, gc=False, omit_defaults=True):
 
 
 class AmendmentProposed(Event, frozen=True, gc=False, omit_defaults=True):
-    """Somebody proposed another wording of a message; the amendments of a message are numbered from 1."""
+    """Somebody proposed another wording of a message; the amendments of a message are numbered from 1. `unread`:
+    moderators read its text first."""
 
     refreshes: ClassVar[Refreshes] = TEAM
     seen_by: ClassVar[SeenBy] = UNLESS_HELD_BACK
     texts: ClassVar[tuple[str, ...]] = ("text",)
     message: int
     text: str = ""
+    unread: bool = False
 
 
 class AmendmentWithdrawn(Event, frozen=True, gc=False, omit_defaults=True):

@@ -163,6 +163,7 @@ class MakeObjection(Command, frozen=True, gc=False):
             self.message,
             self.reservation,
             breaks,
+            unread=bool(self.text) and state.settings.moderated,
             replaces=mine.seq if mine else 0,
             text=self.text,
             name=self.name,
@@ -223,7 +224,7 @@ class ProposeAmendment(Command, frozen=True, gc=False):
             return None
         if len(mine) >= AMENDMENTS_EACH:
             raise Refused("too_many_amendments", limit=AMENDMENTS_EACH)
-        return ev.AmendmentProposed(self.message, self.text)
+        return ev.AmendmentProposed(self.message, self.text, unread=state.settings.moderated)
 
 
 class WithdrawAmendment(Command, frozen=True, gc=False):

@@ -16,9 +16,9 @@ from typing import Literal
 import msgspec
 
 from acquis import events as ev
-from acquis.messages.standing import wrong_outcome
 from acquis.publication.accounting import Accounting, Omissions, Unexplained
 from acquis.publication.format1 import Accounting1
+from acquis.publication.outcomes import wrong_outcome
 from acquis.publication.public import public_rows
 from acquis.publication.recount import wrong_ballots, wrong_slate, wrong_strike, wrong_totals, wrong_unput
 from acquis.publication.signatures import SignatureError, SignedKeys, keys_in

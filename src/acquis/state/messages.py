@@ -61,12 +61,7 @@ def _(s: State, e: ev.ObjectionMade, seq: int, at: int, by: str) -> None:
     s.objections[seq] = Objection(
         seq, at, message.seq, by, reservation=e.reservation, breaks=e.breaks, text=e.text, name=e.name, party=e.party
     )
-    _moderate(s, seq, e.text)
-
-
-def _moderate(s: State, seq: int, text: str) -> None:
-    """Let a text wait for a moderator where the session is moderated."""
-    if text and s.settings.moderated:
+    if e.unread:
         s.measures.withheld[seq] = ""
 
 
@@ -81,7 +76,8 @@ def _(s: State, e: ev.AmendmentProposed, seq: int, at: int, by: str) -> None:
     number = sum(other.message == e.message for other in s.amendments.values()) + 1
     base = message.wordings[-1].seq
     s.amendments[seq] = ProposedAmendment(seq, at, message.seq, by, number=number, text=e.text, base=base)
-    _moderate(s, seq, e.text)
+    if e.unread:
+        s.measures.withheld[seq] = ""
 
 
 @effect(ev.AmendmentWithdrawn)
