@@ -9,7 +9,9 @@ from tests.report.story import AGREED, ASKED, SUPPORTED, erased, outside, publis
 from acquis import events as ev
 from acquis.claims.coverage import Coverage, CoverageRow, Portion, SentencePlace, coverage
 from acquis.claims.facts import facts
+from acquis.documents.coverage import missing_parts
 from acquis.documents.formats import files
+from acquis.messages.standing import agreed_sentences
 from acquis.state import State
 
 HOUR = 3_600_000
@@ -159,3 +161,71 @@ def test_every_document_says_what_is_missing() -> None:
     data = msgspec.json.decode(record["report.json"])["coverage"]
     assert data["everything"]["statements"] == {"of": 2}
     assert data["everything"]["questions"] == {"of": 1, "covered": 1}
+
+
+def written(*, chatham: bool = False) -> State:
+    """The session of three hours with written contributions: before, during and after it, and one from a file."""
+    state = told(chatham=chatham)
+    happened: list[tuple[int, ev.Event]] = [
+        (-HOUR, ev.ContributionWritten("Lifts are out of order at every harbour.", stakeholder="Civil Society")),
+        (HOUR, ev.ContributionWritten("Les prix sont trop hauts.", language="fr", stakeholder="Civil Society")),
+        (4 * HOUR, ev.ContributionWritten("A late word on bicycles.", region="Africa")),
+        (5 * HOUR, ev.ContributionWritten("Crews need training.", source="letters.csv 2")),
+        (6 * HOUR, ev.ContributionWritten("Nobody has read this.")),
+    ]
+    for at, event in happened:
+        state.apply(state.seq + 1, 1_700_000_000_000 + at, "p-ann", event)
+    for entry in WRITTEN:
+        state.apply(state.seq + 1, 1_700_000_000_000 + 7 * HOUR, "p-host", ev.ContributionApproved(entry))
+    return state
+
+
+WRITTEN = BEFORE, DURING, AFTER, ENTERED = 8, 9, 10, 11
+
+
+def test_written_contributions_are_counted_by_source_time_language_and_groups() -> None:
+    found = covered(written(), *SUMMARY, ev.Sentence("Lifts are out of order.", (BEFORE,)))
+    assert found.everything.contributions == Portion(4, 1), "one was not approved"
+    assert row(found, "when", "before").contributions == Portion(1, 1)
+    assert row(found, "when", "during").left_out == (DURING,)
+    assert row(found, "source", "sent").contributions == Portion(3, 1)
+    assert row(found, "source", "entered").left_out == (ENTERED,)
+    assert row(found, "stakeholder", "Civil Society").contributions == Portion(2, 1)
+    assert row(found, "language", "fr").left_out == (MIDDLE, DURING)
+    assert row(found, "third", "2").contributions == Portion(), "nobody said it"
+    assert {("when", "during"), ("when", "after"), ("source", "entered")} <= set(missing(found))
+    assert not [row for row in covered(told(), *SUMMARY).rows if row.dimension in ("when", "source")]
+
+
+def test_a_contribution_that_was_erased_is_not_counted_and_the_rule_hides_small_groups() -> None:
+    state = written()
+    state.apply(state.seq + 1, 1_700_000_000_000 + 8 * HOUR, "p-host", ev.TextErased(BEFORE, "0" * 64))
+    assert covered(state).everything.contributions == Portion(3, 0)
+    ruled = covered(written(chatham=True))
+    assert ruled.everything.contributions == Portion(4, 0)
+    assert {row.dimension for row in ruled.rows} == {"third", "language", "source", "when"}
+
+
+def test_a_message_that_was_adopted_covers_what_it_is_about() -> None:
+    state = told()
+    for event in (
+        ev.MessageProposed("takeaways", SAID[0]),
+        ev.MessageProposed("takeaways", "Les horaires ne sont pas lisibles."),
+        ev.MessageProposed("takeaways", SAID[2]),
+        ev.OutcomeStated(8, "adopted"),
+        ev.OutcomeStated(9, "adopted_with_reservations"),
+        ev.OutcomeStated(10, "fallen", "Too dear."),
+    ):
+        state.apply(state.seq + 1, state.at, "p-host", event)
+    name, agreed = agreed_sentences(state, {SAID[0]})
+    assert [sentence.text for sentence in agreed] == ["", "Les horaires ne sont pas lisibles.", ""]
+    found = coverage([("takeaways", (ev.Sentence(SAID[0]),)), (name, agreed)], state, facts(state))
+    assert row(found, "third", "2").sentences == (SentencePlace("messages", 2),)
+    assert row(found, "third", "3").is_missing, "a message that fell is in no report"
+
+
+def test_the_documents_say_what_of_the_contributions_is_missing() -> None:
+    said = [part.text for part in missing_parts(covered(written(), *SUMMARY), "en")]
+    assert "The report has none of the 4 written contributions." in said
+    assert "No contribution that was sent before the session is in the report." in said
+    assert "Nothing that was said or written in this language is in the report: French." in said

@@ -1,5 +1,5 @@
-"""What was contributed to a session, as the coverage of its report counts it: interventions, questions and statements,
-each with where it belongs. Only what everybody may see; a text that was erased is not counted."""
+"""What was contributed to a session, as the coverage of its report counts it: interventions, questions, statements and
+written contributions, each with where it belongs. Only what everybody may see; what was erased is not counted."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import msgspec
 
 from acquis.attributes import LANE, REGION, STAKEHOLDER, PublicAttributes
 from acquis.state import Question, State, Turn
+from acquis.state.inputs import WrittenContribution
 from acquis.state.reading import (
     public_comment,
     public_note,
@@ -24,6 +25,10 @@ from acquis.state.spoken import SpeechLine
 
 SPEAKER, LANGUAGE, THIRD = "speaker", "language", "third"
 THIRDS = ("1", "2", "3")
+WHEN, SOURCE = "when", "source"
+"""When a contribution was sent, and who entered it."""
+TIMES, SOURCES = ("before", "during", "after"), ("sent", "entered")
+"""Relative to the session; sent by whoever wrote it, or entered by the team, and then nobody knows when."""
 
 Place: TypeAlias = tuple[str, str]
 """Where something belongs: a dimension and its value, as ("third", "2")."""
@@ -33,14 +38,14 @@ class Contribution(msgspec.Struct, frozen=True):
     """Something that a report can cover, by any of its `entries`. What was said is one intervention (`whole`) and also
     a part of itself for each third, language, speaker and group in it."""
 
-    kind: Literal["intervention", "question", "statement"]
+    kind: Literal["intervention", "question", "statement", "contribution"]
     entries: frozenset[int]
     places: tuple[Place, ...]
     whole: bool = True
 
 
 def contributions(state: State) -> Iterator[Contribution]:
-    """All that was said, asked and proposed in public."""
+    """All that was said, asked, proposed and written in public."""
     thirds = SessionThirds(state)
     for turn, lines in _speech(state):
         yield from _said(state, thirds, turn, lines)
@@ -51,6 +56,20 @@ def contributions(state: State) -> Iterator[Contribution]:
     for seq, statement in state.statements.items():
         if public_statement(statement) and public_text(state, seq):
             yield Contribution("statement", frozenset((seq,)), _known((_third(thirds.at(statement.at)),)))
+    for seq, written in state.contributions.items():
+        if written.is_public and public_text(state, seq):
+            yield Contribution("contribution", frozenset((seq,)), _written(state, written))
+
+
+def _written(state: State, written: WrittenContribution) -> tuple[Place, ...]:
+    """Where a written contribution belongs: nobody wrote it in the room or online, so it has no lane and no third."""
+    if written.source:
+        origin: tuple[Place, ...] = ((SOURCE, "entered"),)
+    else:
+        before = not state.opened_at or written.at < state.opened_at
+        ended = state.closed_at and written.at > state.closed_at
+        origin = (SOURCE, "sent"), (WHEN, "before" if before else "after" if ended else "during")
+    return _known((*origin, (LANGUAGE, _language(written.language)), *_groups(state, written.attributes)[1:]))
 
 
 class SessionThirds:
@@ -131,9 +150,12 @@ def _of_line(state: State, thirds: SessionThirds, line: SpeechLine, turn: Turn |
         groups: PublicAttributes | None = seat_of(state, line.seat)
     else:
         groups = seat_of(state, turn.seat) or turn.attributes
-    language = line.language.partition("-")[0].lower()
-    places = (_third(thirds.of_line(line)), (SPEAKER, speaker_of(state, line)), (LANGUAGE, language))
+    places = (_third(thirds.of_line(line)), (SPEAKER, speaker_of(state, line)), (LANGUAGE, _language(line.language)))
     return _known((*places, *(_groups(state, groups)[1:] if groups else ())))
+
+
+def _language(tag: str) -> str:
+    return tag.partition("-")[0].lower()
 
 
 def _third(third: str) -> Place:

@@ -16,7 +16,19 @@ import msgspec
 from acquis import events as ev
 from acquis.attributes import LANE, REGION, STAKEHOLDER
 from acquis.claims.checking import readable
-from acquis.claims.contributions import LANGUAGE, SPEAKER, THIRD, THIRDS, Contribution, Place, contributions
+from acquis.claims.contributions import (
+    LANGUAGE,
+    SOURCE,
+    SOURCES,
+    SPEAKER,
+    THIRD,
+    THIRDS,
+    TIMES,
+    WHEN,
+    Contribution,
+    Place,
+    contributions,
+)
 from acquis.claims.facts import Facts
 from acquis.claims.lexicon import LANGUAGES, lexicon
 from acquis.claims.reading import read_sentence
@@ -42,21 +54,23 @@ class SentencePlace(msgspec.Struct, frozen=True, order=True):
 
 
 class CoverageRow(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A part of the session. `dimension`: third, lane, stakeholder, region or language; `value`: which ("1" is the
-    first third). `sentences`: those that cover any of it. `left_out`: the first entries that none covers."""
+    """A part of the session. `dimension`: third, lane, stakeholder, region or language, and of written
+    contributions when and source; `value`: which ("1" is the first third). `sentences`: those that cover any of it.
+    `left_out`: the first entries that none covers."""
 
     dimension: str = ""
     value: str = ""
     interventions: Portion = Portion()
     questions: Portion = Portion()
     statements: Portion = Portion()
+    contributions: Portion = Portion()
     sentences: tuple[SentencePlace, ...] = ()
     left_out: tuple[int, ...] = ()
 
     @property
     def portions(self) -> tuple[Portion, ...]:
-        """The portions of interventions, questions and statements."""
-        return self.interventions, self.questions, self.statements
+        """The portions of interventions, questions, statements and written contributions."""
+        return self.interventions, self.questions, self.statements, self.contributions
 
     @property
     def is_missing(self) -> bool:
@@ -180,11 +194,11 @@ def _row(place: Place, listed: Iterable[Contribution], reach: Reach, bare: bool 
         sentences |= reached
         if not reached:
             left.append(min(contribution.entries))
-    said, asked, proposed = (Portion(of[kind], covered[kind]) for kind in ("intervention", "question", "statement"))
+    portions = (Portion(of[kind], covered[kind]) for kind in ("intervention", "question", "statement", "contribution"))
     if bare:
-        return CoverageRow(*place, said, asked, proposed)
+        return CoverageRow(*place, *portions)
     left_out = tuple(sorted(left)[:LINKED])
-    return CoverageRow(*place, said, asked, proposed, sentences=reach.listed(sentences), left_out=left_out)
+    return CoverageRow(*place, *portions, sentences=reach.listed(sentences), left_out=left_out)
 
 
 def _speaker(name: str, listed: Iterable[Contribution], reach: Reach) -> SpeakerCoverage:
@@ -203,13 +217,15 @@ def _places(state: State, there: Sequence[Place]) -> Iterable[Place]:
         STAKEHOLDER.name: state.programme.stakeholder_groups,
         REGION.name: state.programme.regional_groups,
         LANGUAGE: (),
+        SOURCE: tuple(source for source in SOURCES if (SOURCE, source) in there),
+        WHEN: tuple(time for time in TIMES if (WHEN, time) in there),
     }
     others = {name: sorted(value for dimension, value in there if dimension == name) for name in listed}
     places = [(name, value) for name in listed for value in dict.fromkeys([*listed[name], *others[name]])]
     if not state.settings.chatham:
         return places
     shown = {(dim.name, row.group) for dim in account(state, state.at).dimensions for row in dim.groups}
-    return [place for place in places if place[0] in (THIRD, LANGUAGE) or place in shown]
+    return [place for place in places if place[0] in (THIRD, LANGUAGE, SOURCE, WHEN) or place in shown]
 
 
 def _speakers(state: State, there: Sequence[Place]) -> Iterable[str]:

@@ -9,13 +9,14 @@ import msgspec
 from babel import Locale, UnknownLocaleError
 
 from acquis.attributes import LANE, REGION, STAKEHOLDER
-from acquis.claims.contributions import LANGUAGE, THIRD
+from acquis.claims.contributions import LANGUAGE, SOURCE, THIRD, WHEN
 from acquis.claims.coverage import Coverage, CoverageRow, Portion, SentencePlace, SpeakerCoverage
 from acquis.documents.blocks import Block, Heading, Paragraph, Said, Sentences, worded_table
 from acquis.documents.sentences import PARTS
 from acquis.documents.view import ReportView
 from acquis.i18n import N_, N_plural, say, say_many
 from acquis.i18n.dates import locale_of
+from acquis.messages.standing import AGREED
 from acquis.state.drafting import FIELD
 from acquis.text.plain_text import one_line
 
@@ -26,6 +27,11 @@ _NAMES = {
     (THIRD, "3"): N_("Last third of the session"),
     (LANE.name, "room"): N_("In the room"),
     (LANE.name, "online"): N_("Online"),
+    (SOURCE, "sent"): N_("Contributions sent by their authors"),
+    (SOURCE, "entered"): N_("Contributions entered by the team"),
+    (WHEN, "before"): N_("Contributions sent before the session"),
+    (WHEN, "during"): N_("Contributions sent during the session"),
+    (WHEN, "after"): N_("Contributions sent after the session"),
 }
 _NAMED = {
     STAKEHOLDER.name: N_("Stakeholder group: {value}"),
@@ -38,16 +44,25 @@ _LACKS = {
     (THIRD, "3"): N_("Nothing of the last third of the session is in the report."),
     (LANE.name, "room"): N_("Nothing that was said or asked in the room is in the report."),
     (LANE.name, "online"): N_("Nothing that was said or asked online is in the report."),
+    (SOURCE, "sent"): N_("No contribution that its author sent is in the report."),
+    (SOURCE, "entered"): N_("No contribution that the team entered is in the report."),
+    (WHEN, "before"): N_("No contribution that was sent before the session is in the report."),
+    (WHEN, "during"): N_("No contribution that was sent during the session is in the report."),
+    (WHEN, "after"): N_("No contribution that was sent after the session is in the report."),
 }
 _LACKS_NAMED = {
-    STAKEHOLDER.name: N_("Nothing that this stakeholder group said or asked is in the report: {value}."),
-    REGION.name: N_("Nothing that this regional group said or asked is in the report: {value}."),
-    LANGUAGE: N_("Nothing that was said in this language is in the report: {value}."),
+    STAKEHOLDER.name: N_("Nothing that this stakeholder group said, asked or wrote is in the report: {value}."),
+    REGION.name: N_("Nothing that this regional group said, asked or wrote is in the report: {value}."),
+    LANGUAGE: N_("Nothing that was said or written in this language is in the report: {value}."),
 }
 _LACKS_ALL = (
     N_plural("The report does not have the {n} intervention.", "The report has none of the {n} interventions."),
     N_plural("The report does not have the {n} question.", "The report has none of the {n} questions."),
     N_plural("The report does not have the {n} statement.", "The report has none of the {n} statements."),
+    N_plural(
+        "The report does not have the {n} written contribution.",
+        "The report has none of the {n} written contributions.",
+    ),
 )
 
 
@@ -96,7 +111,14 @@ def covered(view: ReportView, language: str) -> Iterator[Block]:
     )
     yield Paragraph(say(language, about))
     titles = _titles(view, language)
-    head = (N_("Part of the session"), N_("Interventions"), N_("Questions"), N_("Statements"), N_("Sentences"))
+    head = (
+        N_("Part of the session"),
+        N_("Interventions"),
+        N_("Questions"),
+        N_("Statements"),
+        N_("Written contributions"),
+        N_("Sentences"),
+    )
     rows = [_row(row, titles, language) for row in (coverage.everything, *coverage.rows)]
     kept = [column for column in range(len(head)) if any(row[column] for row in rows)]
     shown = tuple(tuple(row[column] for column in kept) for row in rows)
@@ -140,6 +162,7 @@ def _value(language: str, row: CoverageRow) -> str:
 def _titles(view: ReportView, language: str) -> dict[str, str]:
     """Part of the report -> its title."""
     titles = {part: say(language, title) for part, (_, title) in PARTS.items()}
+    titles[AGREED] = say(language, N_("Messages"))
     return titles | {FIELD + section.field: one_line(section.title) for section in view.sections}
 
 

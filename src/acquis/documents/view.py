@@ -16,6 +16,7 @@ from acquis.contributions.ledger import LedgerLine, ledger
 from acquis.documents.commitments import CommitmentLine, commitment_lines
 from acquis.i18n.dates import iso
 from acquis.messages.lines import MessageLine, ProcedureLine, message_lines, procedure_line
+from acquis.messages.standing import agreed_sentences
 from acquis.report.confirming import Confirmation, compared_summary
 from acquis.report.publishing import due_at, fields_of
 from acquis.state import Report, State
@@ -250,7 +251,8 @@ def read_report(
 ) -> tuple[Checked, Coverage]:
     """The verdicts on the parts of a report with these figures, and what it covers."""
     known = facts(state, listed)
-    return check_parts(parts, known), coverage(parts, state, known)
+    agreed = agreed_sentences(state, {sentence.text for _, sentences in parts for sentence in sentences})
+    return check_parts(parts, known), coverage((*parts, agreed), state, known)
 
 
 def confirmation(state: State, body: ev.ReportPublished) -> Confirmation | None:

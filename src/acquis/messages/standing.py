@@ -5,6 +5,7 @@ then. This is computed, and never stored; any other outcome is what the Chair st
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -13,7 +14,6 @@ from acquis import events as ev
 from acquis.command import MODERATORS, ORGANIZER, PEOPLE, RAPPORTEUR, SPEAKER
 from acquis.messages.procedure import Moment, Procedure, ProcedureError, ProcedureStep, read
 from acquis.state import State
-from acquis.state.acts import TakenBack
 from acquis.state.agreement import Message, Objection, ProposedAmendment, Silence
 
 ROLES_OF: dict[str, frozenset[str]] = {
@@ -29,6 +29,7 @@ ROLES_OF: dict[str, frozenset[str]] = {
 Fate: TypeAlias = Literal["open", "silence", "broken", "by_silence", "adopted", "adopted_with_reservations", "fallen"]
 """How a message stands: open; circulated, with the deadline to come; the silence was broken, or it was not; or what the
 Chair stated."""
+_ADOPTED = ("adopted", "adopted_with_reservations", "by_silence")
 
 
 def procedure_of(state: State) -> Procedure | None:
@@ -129,14 +130,15 @@ def standing(state: State, message: Message, at: int) -> StandingOf:
     )
 
 
-def wrong_outcome(state: State, event: ev.Event | TakenBack, at: int) -> str:
-    """What is wrong with an outcome that is stated after `state` at a time; empty if nothing is: no outcome is stated
-    where the silence procedure decides, and none is adopted as if nothing stood against it."""
-    if not isinstance(event, ev.OutcomeStated):
-        return ""
-    message = state.messages[event.message]
-    if fate_of(state, message, at) in ("silence", "by_silence"):
-        return f"the silence procedure decides on message {message.seq}"
-    if event.outcome == "adopted" and objections_to(state, message.seq):
-        return f"message {message.seq} was adopted without the objections and reservations that stood"
-    return ""
+AGREED = "messages"
+"""The name of the messages as a part of the report."""
+
+
+def agreed_sentences(state: State, said: Collection[str]) -> tuple[str, tuple[ev.Sentence, ...]]:
+    """The messages that were adopted, as a part of the report beside its own sentences (`said`): what these say word by
+    word is not repeated. The place of a message is its number; those that are not part of it are empty."""
+    kept = [
+        message.text if message.text not in said and fate_of(state, message, state.at) in _ADOPTED else ""
+        for message in state.messages.values()
+    ]
+    return AGREED, tuple(map(ev.Sentence, kept))

@@ -16,6 +16,7 @@ from acquis.contributions.reasons import reasons
 from acquis.events import Sentence
 from acquis.i18n import N_
 from acquis.i18n.refusals import refusal_sentence
+from acquis.messages.standing import agreed_sentences
 from acquis.report.desk_form import draft_mark, sections, whole
 from acquis.report.publishing import CORRECTION_LIMIT, PublishReport, published_draft
 from acquis.state import State
@@ -122,4 +123,5 @@ def _summary(state: State, report: PublishReport, language: str) -> PublicationS
     """What the page says of a report."""
     parts = [(part, getattr(report, part)) for part in PARTS]
     parts += [(FIELD + section.field, section.paragraphs) for section in report.sections]
+    parts.append(agreed_sentences(state, {sentence.text for _, sentences in parts for sentence in sentences}))
     return publication_summary(state, report, coverage(parts, state, facts(state)), language)
