@@ -225,7 +225,9 @@ case(QUIET, MakeObjection(6), no("not_a_party"), ANN)
 case(QUIET, RewordMessage(6, OTHER), no("under_silence"))
 case(QUIET, ProposeAmendment(6, OTHER), no("under_silence"), ANN)
 case(
-    (*CONSULTED, (ANN.person, ev.AmendmentProposed(6, OTHER, unread=True)), QUIET[-1]), SettleAmendment(7, True), no("under_silence")
+    (*CONSULTED, (ANN.person, ev.AmendmentProposed(6, OTHER, unread=True)), QUIET[-1]),
+    SettleAmendment(7, True),
+    no("under_silence"),
 )
 case((*QUIET, IGF), StateOutcome(6, "adopted"), no("under_silence"))
 case((*QUIET, (PANELLIST.person, BROKEN)), RewordMessage(6, OTHER), ev.MessageReworded(6, OTHER))
