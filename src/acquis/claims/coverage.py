@@ -194,11 +194,13 @@ def _row(place: Place, listed: Iterable[Contribution], reach: Reach, bare: bool 
         sentences |= reached
         if not reached:
             left.append(min(contribution.entries))
-    portions = (Portion(of[kind], covered[kind]) for kind in ("intervention", "question", "statement", "contribution"))
+    said, asked, proposed, wrote = (
+        Portion(of[kind], covered[kind]) for kind in ("intervention", "question", "statement", "contribution")
+    )
     if bare:
-        return CoverageRow(*place, *portions)
+        return CoverageRow(*place, said, asked, proposed, wrote)
     left_out = tuple(sorted(left)[:LINKED])
-    return CoverageRow(*place, *portions, sentences=reach.listed(sentences), left_out=left_out)
+    return CoverageRow(*place, said, asked, proposed, wrote, sentences=reach.listed(sentences), left_out=left_out)
 
 
 def _speaker(name: str, listed: Iterable[Contribution], reach: Reach) -> SpeakerCoverage:
