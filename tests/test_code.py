@@ -363,7 +363,7 @@ CACHES_OF_CONSTANTS = {
     "acquis/reference/search.py:_index_of",
     "acquis/web/http/assets.py:compressed",
     "acquis/reference/states.py:members",
-    *("acquis/state/snapshots.py:copier_of", "acquis/state/times.py:_fields"),
+    *("acquis/state/snapshots.py:copier_of", "acquis/state/times.py:_movers"),
     "acquis/reference/suggest.py:_known",
     "acquis/statistics/opinion_map.py:_read",  # votes without texts
     "acquis/statistics/slate.py:_made",  # votes without texts

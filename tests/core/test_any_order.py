@@ -92,6 +92,7 @@ class Log:
         else:
             self.state.order.rows(self.state, "asked")  # so that it is kept from one entry to the next
             if self.state.seq % 20 == 0:
+                self._check_snapshot()
                 self.copied = snapshot(self.state), fold(self.rows)
             self.state.apply(seq, self.at, by, event)
         self.rows.append(row)
@@ -115,11 +116,14 @@ class Log:
         self._check_lists(whole)
         copied = snapshot(self.state)
         assert [name for name in State.__struct_fields__ if getattr(copied, name) != getattr(whole, name)] == []
+        self._check_snapshot()
+        running = [turn.seq for turn in self.state.turns.values() if turn.fate == "running"]
+        assert running == ([self.state.turn] if self.state.turn else [])
+
+    def _check_snapshot(self) -> None:
         kept, was = self.copied
         changed = [name for name in State.__struct_fields__ if getattr(kept, name) != getattr(was, name)]
         assert changed == [], "a snapshot changed later"
-        running = [turn.seq for turn in self.state.turns.values() if turn.fate == "running"]
-        assert running == ([self.state.turn] if self.state.turn else [])
 
     def _check_lists(self, whole: State) -> None:
         """Whether lists that were kept as the log went on are those that follow from all of it."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
+from tests.work import calls
 
 from acquis import events as ev
 from acquis.floor.audit import audit_events
 from acquis.state import State, fold
+from acquis.state.snapshots import snapshot
 from acquis.state.times import move_times, time_of
 
 from .story import ANN, OPEN, SECOND, T0, hand
@@ -92,6 +94,17 @@ def test_a_correction_forward_and_back_is_none() -> None:
 def test_every_time_of_a_session_moves() -> None:
     """A whole session whose stamps are a day later is the same session a day later."""
     rows = [row for row in _rows(ROWS) if b"ClockCorrected" not in row[3]]
-    moved = move_times(fold(rows), lambda time: time + DAY)
+    moved = fold(rows)
+    move_times(moved, DAY, 0)
     later = fold((seq, at + DAY, by, body) for seq, at, by, body in rows)
     assert msgspec.structs.asdict(moved) == msgspec.structs.asdict(later)
+
+
+def test_a_correction_of_a_large_session_is_one_pass() -> None:
+    state = State()
+    for seq in range(1, 5001):
+        state.apply(seq, T0 + seq, "p1", ev.QuestionAsked("Why?", 0))
+    before = snapshot(state)
+    assert calls(lambda: move_times(state, -DAY, T0 + 5000)) < 2000, "there is none for each question"
+    assert state.questions[5000].at == T0 + 5000 - DAY
+    assert [seq for seq, row in state.questions.items() if row is not before.questions[seq]] == [5000]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Literal
 
 import msgspec
@@ -51,7 +52,7 @@ class ProposedAmendment(msgspec.Struct, gc=False):
     number: int
     text: str
     base: int
-    supporters: set[int] = msgspec.field(default_factory=set)
+    supporters: Set[int] = frozenset()
     fate: Literal["proposed", "incorporated", "not_incorporated", "withdrawn"] = "proposed"
     why: str = ""
     settled: int = 0

@@ -115,7 +115,7 @@ def _(s: State, e: ev.SegmentTimeChanged, seq: int, at: int, by: str) -> None:
 @effect(ev.TurnTimeChanged)
 def _(s: State, e: ev.TurnTimeChanged, seq: int, at: int, by: str) -> None:
     amended(s, seq, at, e, str(s.turns[e.turn].limit_s))
-    s.turns[e.turn].limit_s = e.limit_s
+    s.turns.edit(e.turn).limit_s = e.limit_s
 
 
 @effect(ev.SceneChosen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Literal
 
 import msgspec
@@ -37,14 +38,14 @@ class Question(msgspec.Struct, gc=False):
     """Whether it is public: a moderator approved it, or questions are not moderated."""
     reason: str = ""
     into: int = 0
-    supporters: set[int] = msgspec.field(default_factory=set)
+    supporters: Set[int] = frozenset()
     answer: str = ""
     answer_entry: int = 0
     put_at: int = 0
     """When it was first put to the floor (ms since 1970); 0: never."""
     joined: int = 0
     """The question with which a moderator merged it; `into` may be another one that this was merged into."""
-    brought: set[int] = msgspec.field(default_factory=set)
+    brought: Set[int] = frozenset()
     """The supporters that `joined` has only because of the merge."""
     origin: str = ""
     """The meeting program in which it was asked; empty: here."""

@@ -9,13 +9,14 @@ from acquis.state.model import State, effect
 
 @effect(ev.BodyAsked)
 def _(s: State, e: ev.BodyAsked, seq: int, at: int, by: str) -> None:
-    s.commitments[e.commitment].addressee = e.addressee
-    s.commitments[e.commitment].steps.append(Step(seq, at, by, e))
+    commitment = s.commitments.edit(e.commitment)
+    commitment.addressee = e.addressee
+    commitment.steps.append(Step(seq, at, by, e))
 
 
 @effect(ev.CallAnswered)
 def _(s: State, e: ev.CallAnswered, seq: int, at: int, by: str) -> None:
-    commitment = s.commitments[e.commitment]
+    commitment = s.commitments.edit(e.commitment)
     if e.answer == "declined":
         commitment.status = "declined"
     elif e.answer != "replied" and commitment.status in ("open", "declined", "dropped"):
@@ -25,13 +26,13 @@ def _(s: State, e: ev.CallAnswered, seq: int, at: int, by: str) -> None:
 
 @effect(ev.CallsJoined)
 def _(s: State, e: ev.CallsJoined, seq: int, at: int, by: str) -> None:
-    commitment = s.commitments[e.commitment]
+    commitment = s.commitments.edit(e.commitment)
     commitment.same = (*commitment.same, (e.session, e.other))
     commitment.steps.append(Step(seq, at, by, e))
 
 
 @effect(ev.CallsParted)
 def _(s: State, e: ev.CallsParted, seq: int, at: int, by: str) -> None:
-    commitment = s.commitments[e.commitment]
+    commitment = s.commitments.edit(e.commitment)
     commitment.same = tuple(call for call in commitment.same if call != (e.session, e.other))
     commitment.steps.append(Step(seq, at, by, e))

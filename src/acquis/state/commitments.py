@@ -29,7 +29,7 @@ def _(s: State, e: ev.CommitmentMade, seq: int, at: int, by: str) -> None:
 
 @effect(ev.CommitmentAmended)
 def _(s: State, e: ev.CommitmentAmended, seq: int, at: int, by: str) -> None:
-    commitment = s.commitments[e.commitment]
+    commitment = s.commitments.edit(e.commitment)
     for field in ("what", "who", "actor", "due", "due_words", "process", "items"):
         setattr(commitment, field, getattr(e, field))
     commitment.steps.append(Step(seq, at, by, e))
@@ -37,5 +37,6 @@ def _(s: State, e: ev.CommitmentAmended, seq: int, at: int, by: str) -> None:
 
 @effect(ev.CommitmentProgressed)
 def _(s: State, e: ev.CommitmentProgressed, seq: int, at: int, by: str) -> None:
-    s.commitments[e.commitment].status = e.status
-    s.commitments[e.commitment].steps.append(Step(seq, at, by, e))
+    commitment = s.commitments.edit(e.commitment)
+    commitment.status = e.status
+    commitment.steps.append(Step(seq, at, by, e))

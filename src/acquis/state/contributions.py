@@ -32,16 +32,16 @@ def _(s: State, e: ev.ContributionWritten, seq: int, at: int, by: str) -> None:
 
 @effect(ev.ContributionApproved)
 def _(s: State, e: ev.ContributionApproved, seq: int, at: int, by: str) -> None:
-    contribution = s.contributions[e.contribution]
+    contribution = s.contributions.edit(e.contribution)
     contribution.fate, contribution.reason = "approved", ""
 
 
 @effect(ev.ContributionHeldBack)
 def _(s: State, e: ev.ContributionHeldBack, seq: int, at: int, by: str) -> None:
-    contribution = s.contributions[e.contribution]
+    contribution = s.contributions.edit(e.contribution)
     contribution.fate, contribution.reason = "held_back", e.reason
 
 
 @effect(ev.ContributionWithdrawn)
 def _(s: State, e: ev.ContributionWithdrawn, seq: int, at: int, by: str) -> None:
-    s.contributions[e.contribution].fate = "withdrawn"
+    s.contributions.edit(e.contribution).fate = "withdrawn"

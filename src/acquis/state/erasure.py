@@ -17,10 +17,12 @@ from acquis.state.speech import unsay
 def _(s: State, e: ev.TextErased, seq: int, at: int, by: str) -> None:
     s.erased[e.entry] = e.rest
     s.erasures[e.entry] = e.reason
-    for blank in (s.questions.get(e.entry), s.statements.get(e.entry)):
-        if blank is not None:
-            blank.text = ""
-    if (contribution := s.contributions.get(e.entry)) is not None:
+    if e.entry in s.questions:
+        s.questions.edit(e.entry).text = ""
+    if e.entry in s.statements:
+        s.statements.edit(e.entry).text = ""
+    if e.entry in s.contributions:
+        contribution = s.contributions.edit(e.entry)
         contribution.text = contribution.on_behalf_of = ""
     if (stated := s.inputs.statements.get(e.entry)) is not None:
         s.inputs.statements[e.entry] = msgspec.structs.replace(stated, **dict.fromkeys(stated.texts, ""))
@@ -28,17 +30,17 @@ def _(s: State, e: ev.TextErased, seq: int, at: int, by: str) -> None:
     if (masked := s.measures.masked.get(e.entry)) is not None:
         s.measures.masked[e.entry] = msgspec.structs.replace(masked, shown="")
     if e.entry in s.hands:
-        s.hands[e.entry].about = ""
+        s.hands.edit(e.entry).about = ""
     for question in s.questions.values():
         if question.answer_entry == e.entry:
-            question.answer = ""
+            s.questions.edit(question.seq).answer = ""
     for turn in s.turns.values():
         if turn.note_entry == e.entry:
-            turn.note = ""
+            s.turns.edit(turn.seq).note = ""
         if turn.comment_entry == e.entry:
-            turn.comment = ""
-    for commitment in s.commitments.values():
-        _blank(commitment, e.entry)
+            s.turns.edit(turn.seq).comment = ""
+    for seq in s.commitments:
+        _blank(s.commitments.edit(seq), e.entry)
     if (taken := s.taken_back.get(e.entry)) is not None:
         s.taken_back[e.entry] = msgspec.structs.replace(taken, act=_wordless(taken.act))
     s.measures.amendments = [

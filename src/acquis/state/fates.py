@@ -10,4 +10,5 @@ from acquis.state.model import State, effect
 def _(s: State, e: ev.FatesStated, seq: int, at: int, by: str) -> None:
     s.inputs.statements[seq] = e
     for place, entry in enumerate(e.inputs):
-        s.inputs.stated.setdefault(entry, []).append((seq, e.into[place] if e.into else 0))
+        said = (seq, e.into[place] if e.into else 0)
+        s.inputs.stated[entry] = (*s.inputs.stated.get(entry, ()), said)

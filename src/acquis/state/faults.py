@@ -14,6 +14,6 @@ def _(s: State, e: ev.EntriesLost, seq: int, at: int, by: str) -> None:
 
 @effect(ev.ClockCorrected)
 def _(s: State, e: ev.ClockCorrected, seq: int, at: int, by: str) -> None:
-    move_times(s, lambda time: time + e.amount if time >= e.since else time)
+    move_times(s, e.amount, e.since)
     s.ahead -= e.amount
     s.corrections[seq] = e

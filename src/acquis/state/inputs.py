@@ -42,5 +42,5 @@ class Inputs(msgspec.Struct):
     """The files and rows from which contributions were entered."""
     statements: dict[int, ev.FatesStated] = msgspec.field(default_factory=dict)
     """Entry -> what it states about inputs."""
-    stated: dict[int, list[tuple[int, int]]] = msgspec.field(default_factory=dict)
+    stated: dict[int, tuple[tuple[int, int], ...]] = msgspec.field(default_factory=dict)
     """Input -> the entries that state what became of it, each with the input into which it was merged (0: none)."""

@@ -44,11 +44,11 @@ def put(s: State, message: int, amendment: int, seq: int) -> None:
 
 @effect(ev.MessageReworded)
 def _(s: State, e: ev.MessageReworded, seq: int, at: int, by: str) -> None:
-    _reword(s.messages[e.message], Wording(seq, at, seq, e.text, why=e.why))
+    _reword(s.messages.edit(e.message), Wording(seq, at, seq, e.text, why=e.why))
 
 
 def _reword(message: Message, wording: Wording) -> None:
-    """Bring a wording into force: after an outcome it is an erratum."""
+    """Bring a wording of a message, which may be changed, into force: after an outcome it is an erratum."""
     erratum = message.errata + 1 if message.outcomes else 0
     message.wordings.append(msgspec.structs.replace(wording, erratum=erratum))
 
@@ -56,7 +56,7 @@ def _reword(message: Message, wording: Wording) -> None:
 @effect(ev.ObjectionMade)
 def _(s: State, e: ev.ObjectionMade, seq: int, at: int, by: str) -> None:
     if e.replaces:
-        s.objections[e.replaces].withdrawn = True
+        s.objections.edit(e.replaces).withdrawn = True
     message = s.messages[e.message]
     s.objections[seq] = Objection(
         seq, at, message.seq, by, reservation=e.reservation, breaks=e.breaks, text=e.text, name=e.name, party=e.party
@@ -67,7 +67,7 @@ def _(s: State, e: ev.ObjectionMade, seq: int, at: int, by: str) -> None:
 
 @effect(ev.ObjectionWithdrawn)
 def _(s: State, e: ev.ObjectionWithdrawn, seq: int, at: int, by: str) -> None:
-    s.objections[e.objection].withdrawn = True
+    s.objections.edit(e.objection).withdrawn = True
 
 
 @effect(ev.AmendmentProposed)
@@ -82,23 +82,24 @@ def _(s: State, e: ev.AmendmentProposed, seq: int, at: int, by: str) -> None:
 
 @effect(ev.AmendmentWithdrawn)
 def _(s: State, e: ev.AmendmentWithdrawn, seq: int, at: int, by: str) -> None:
-    _settle(s, s.amendments[e.amendment], seq)
-    s.amendments[e.amendment].fate = "withdrawn"
+    amendment = s.amendments.edit(e.amendment)
+    amendment.fate = "withdrawn"
+    _settle(s, amendment, seq)
 
 
 @effect(ev.AmendmentSettled)
 def _(s: State, e: ev.AmendmentSettled, seq: int, at: int, by: str) -> None:
-    amendment = s.amendments[e.amendment]
+    amendment = s.amendments.edit(e.amendment)
     amendment.fate, amendment.why = "incorporated" if e.accepted else "not_incorporated", e.why
     _settle(s, amendment, seq)
     if e.accepted:
         s.measures.withheld.pop(amendment.seq, None)  # what is in force is public
         wording = Wording(seq, at, amendment.seq, amendment.text, why=e.why, amendment=amendment.seq)
-        _reword(s.messages[amendment.message], wording)
+        _reword(s.messages.edit(amendment.message), wording)
 
 
 def _settle(s: State, amendment: ProposedAmendment, seq: int) -> None:
-    """Note the entry that settled an amendment; the message stays before the room without it."""
+    """Note the entry that settled an amendment, which may be changed; the message stays before the room without it."""
     amendment.settled = seq
     if s.before_room == (amendment.message, amendment.seq):
         s.before_room = (amendment.message, 0)
@@ -106,27 +107,29 @@ def _settle(s: State, amendment: ProposedAmendment, seq: int) -> None:
 
 @effect(ev.OutcomeStated)
 def _(s: State, e: ev.OutcomeStated, seq: int, at: int, by: str) -> None:
-    s.messages[e.message].outcomes.append(StatedOutcome(seq, at, e.outcome, e.why))
+    s.messages.edit(e.message).outcomes.append(StatedOutcome(seq, at, e.outcome, e.why))
 
 
 @effect(ev.SilenceBegun)
 def _(s: State, e: ev.SilenceBegun, seq: int, at: int, by: str) -> None:
     parties = tuple(filter(None, map(str.strip, e.parties.split("\n"))))
-    s.messages[e.message].silences.append(Silence(seq, at, at + e.hours * HOUR_MS, parties))
+    s.messages.edit(e.message).silences.append(Silence(seq, at, at + e.hours * HOUR_MS, parties))
 
 
 def unmessage(s: State, entry: int) -> None:
     """Remove the texts of an erased entry from the messages."""
     if s.procedure is not None and s.procedure_entry == entry:
         s.procedure = ev.ProcedureChosen(s.procedure.procedure)
-    if (objection := s.objections.get(entry)) is not None:
+    if entry in s.objections:
+        objection = s.objections.edit(entry)
         objection.text = objection.name = objection.party = ""
-    if (amendment := s.amendments.get(entry)) is not None:
-        amendment.text = ""
+    if entry in s.amendments:
+        s.amendments.edit(entry).text = ""
     for amendment in s.amendments.values():
         if amendment.settled == entry:
-            amendment.why = ""
-    for message in s.messages.values():
+            s.amendments.edit(amendment.seq).why = ""
+    for seq in s.messages:
+        message = s.messages.edit(seq)
         message.wordings = [_without(wording, entry) for wording in message.wordings]
         message.outcomes = [
             StatedOutcome(of.seq, of.at, of.outcome) if of.seq == entry else of for of in message.outcomes

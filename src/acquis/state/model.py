@@ -16,6 +16,7 @@ from acquis.state.asked import Question
 from acquis.state.inputs import Inputs, WrittenContribution
 from acquis.state.measures import Measures
 from acquis.state.question_order import QuestionOrder
+from acquis.state.rows import SharedRows
 from acquis.state.spoken import SpeechLine
 from acquis.state.voters import Totals, Voice
 
@@ -171,11 +172,11 @@ class State(msgspec.Struct):
     counters: dict[str, int] = msgspec.field(default_factory=dict)
     level: int = 0
     list_open: bool = True
-    hands: dict[int, Hand] = msgspec.field(default_factory=dict)
+    hands: SharedRows[int, Hand] = msgspec.field(default_factory=SharedRows)
     waiting: list[int] = msgspec.field(default_factory=list)
     speakers: dict[int, ev.SpeakersListPublished] = msgspec.field(default_factory=dict)
     """Segment -> the published order of those who registered for it."""
-    turns: dict[int, Turn] = msgspec.field(default_factory=dict)
+    turns: SharedRows[int, Turn] = msgspec.field(default_factory=SharedRows)
     turn: int = 0
     """The turn that has the floor; 0: none."""
     interrupted: int = 0
@@ -183,18 +184,18 @@ class State(msgspec.Struct):
     spoken: set[str] = msgspec.field(default_factory=set)
     """Ids of the persons who have spoken in this segment."""
     ever_spoken: set[str] = msgspec.field(default_factory=set)
-    speech: dict[int, SpeechLine] = msgspec.field(default_factory=dict)
+    speech: SharedRows[int, SpeechLine] = msgspec.field(default_factory=SharedRows)
     transcripts: dict[int, ev.TranscriptImported] = msgspec.field(default_factory=dict)
     meeting_reports: dict[int, ev.MeetingReportImported] = msgspec.field(default_factory=dict)
     poll_results: dict[int, ev.PollResultEntered] = msgspec.field(default_factory=dict)
     """Results of polls that were held in a meeting program."""
-    questions: dict[int, Question] = msgspec.field(default_factory=dict)
-    contributions: dict[int, WrittenContribution] = msgspec.field(default_factory=dict)
+    questions: SharedRows[int, Question] = msgspec.field(default_factory=SharedRows)
+    contributions: SharedRows[int, WrittenContribution] = msgspec.field(default_factory=SharedRows)
     inputs: Inputs = msgspec.field(default_factory=Inputs)
     order: QuestionOrder = msgspec.field(default_factory=QuestionOrder)
-    asked_by: dict[str, list[int]] = msgspec.field(default_factory=dict)
+    asked_by: dict[str, tuple[int, ...]] = msgspec.field(default_factory=dict)
     """Person -> the questions that the person asked, in their order."""
-    statements: dict[int, Statement] = msgspec.field(default_factory=dict)
+    statements: SharedRows[int, Statement] = msgspec.field(default_factory=SharedRows)
     voices: list[Voice] = msgspec.field(default_factory=list)
     voice_numbers: dict[str, int] = msgspec.field(default_factory=dict)
     votes: dict[int, bytearray] = msgspec.field(default_factory=dict)
@@ -224,12 +225,12 @@ class State(msgspec.Struct):
     """The verifier keys of the witnesses that the organizer named."""
     about: dict[int, tuple[str, ...]] = msgspec.field(default_factory=dict)
     """Question or statement -> the confirmed items of the reference that it is about."""
-    commitments: dict[int, Commitment] = msgspec.field(default_factory=dict)
+    commitments: SharedRows[int, Commitment] = msgspec.field(default_factory=SharedRows)
     procedure: ev.ProcedureChosen | None = None
     procedure_entry: int = 0
-    messages: dict[int, Message] = msgspec.field(default_factory=dict)
-    objections: dict[int, Objection] = msgspec.field(default_factory=dict)
-    amendments: dict[int, ProposedAmendment] = msgspec.field(default_factory=dict)
+    messages: SharedRows[int, Message] = msgspec.field(default_factory=SharedRows)
+    objections: SharedRows[int, Objection] = msgspec.field(default_factory=SharedRows)
+    amendments: SharedRows[int, ProposedAmendment] = msgspec.field(default_factory=SharedRows)
     before_room: tuple[int, int] = (0, 0)
     """The message before the room, and the amendment to it; 0: none."""
     erased: dict[int, str] = msgspec.field(default_factory=dict)

@@ -31,7 +31,8 @@ def _(s: State, e: ev.IntakeOpened, seq: int, at: int, by: str) -> None:
 @effect(ev.SessionPaused)
 def _(s: State, e: ev.SessionPaused, seq: int, at: int, by: str) -> None:
     s.measures.paused_at = at
-    if (turn := s.turns.get(s.turn)) is not None:
+    if s.turn:
+        turn = s.turns.edit(s.turn)
         turn.spent, turn.since = turn.used(at), None
 
 
@@ -40,8 +41,8 @@ def _(s: State, e: ev.SessionResumed, seq: int, at: int, by: str) -> None:
     if s.segment >= 0:  # its clock stood still
         s.segment_at += at - s.measures.paused_at
     s.measures.paused_at = 0
-    if (turn := s.turns.get(s.turn)) is not None:
-        turn.since = at
+    if s.turn:
+        s.turns.edit(s.turn).since = at
 
 
 @effect(ev.ParticipantSilenced)
@@ -50,8 +51,8 @@ def _(s: State, e: ev.ParticipantSilenced, seq: int, at: int, by: str) -> None:
         take_floor_from(s, lambda turn: turn.seq == e.turn, at)
         return
     s.measures.silenced[e.person] = e.reason
-    for hand in [s.hands[number] for number in s.waiting if s.hands[number].person == e.person]:
-        lower(s, hand, at, by)
+    for number in [number for number in s.waiting if s.hands[number].person == e.person]:
+        lower(s, s.hands.edit(number), at, by)
     take_floor_from(s, lambda turn: turn.person == e.person, at)
 
 

@@ -23,12 +23,12 @@ def _(s: State, e: ev.QuestionAsked, seq: int, at: int, by: str) -> None:
     s.questions[seq] = Question(seq, at, by, e.text, e.to, attributes_of(e), fate=fate, public=public)
     s.order.note(seq)
     if by:
-        s.asked_by.setdefault(by, []).append(seq)
+        s.asked_by[by] = (*s.asked_by.get(by, ()), seq)
 
 
 @effect(ev.QuestionApproved)
 def _(s: State, e: ev.QuestionApproved, seq: int, at: int, by: str) -> None:
-    question = s.questions[e.question]
+    question = s.questions.edit(e.question)
     question.fate, question.reason, question.public = _fate_when_approved(s, question), "", True
     s.order.note(question.seq)
 
@@ -43,7 +43,7 @@ def _fate_when_approved(s: State, question: Question) -> QuestionFate:
 
 @effect(ev.QuestionHeldBack)
 def _(s: State, e: ev.QuestionHeldBack, seq: int, at: int, by: str) -> None:
-    question = s.questions[e.question]
+    question = s.questions.edit(e.question)
     s.measures.fates.setdefault(question.seq, question.fate)
     question.fate, question.reason, question.public = "held_back", e.reason, False
     s.order.note(question.seq)
@@ -51,16 +51,19 @@ def _(s: State, e: ev.QuestionHeldBack, seq: int, at: int, by: str) -> None:
 
 @effect(ev.QuestionWithdrawn)
 def _(s: State, e: ev.QuestionWithdrawn, seq: int, at: int, by: str) -> None:
-    s.questions[e.question].fate, s.questions[e.question].public = "withdrawn", False
+    question = s.questions.edit(e.question)
+    question.fate, question.public = "withdrawn", False
     s.order.note(e.question)
 
 
 def _supporters(s: State, question: int, amendment: int) -> set[int]:
     """The supporters of a question or of an amendment, to be changed."""
-    if amendment:
-        return s.amendments[amendment].supporters
-    s.order.note(question)
-    return s.questions[question].supporters
+    if not amendment:
+        s.order.note(question)
+    supported = s.amendments.edit(amendment) if amendment else s.questions.edit(question)
+    if not isinstance(supported.supporters, set):
+        supported.supporters = set(supported.supporters)
+    return supported.supporters
 
 
 @effect(ev.QuestionSupported)
@@ -75,43 +78,44 @@ def _(s: State, e: ev.SupportWithdrawn, seq: int, at: int, by: str) -> None:
     s.sealed += 1
     _supporters(s, e.question, e.amendment).discard(number)
     for question in s.questions.values():
-        if question.into == e.question:
-            question.brought.discard(number)
+        if question.into == e.question and number in question.brought:
+            s.questions.edit(question.seq).brought = question.brought - {number}
             s.order.note(question.seq)
 
 
 @effect(ev.QuestionMerged)
 def _(s: State, e: ev.QuestionMerged, seq: int, at: int, by: str) -> None:
-    gone, kept = s.questions[e.question], s.questions[e.into]
+    gone, kept = s.questions.edit(e.question), s.questions.edit(e.into)
     gone.fate, gone.into, gone.joined = "merged", e.into, e.into
     gone.brought = gone.supporters - kept.supporters
-    kept.supporters |= gone.supporters
+    kept.supporters = kept.supporters | gone.supporters
     s.order.note(gone.seq, kept.seq)
     kept.put_at = min(filter(None, (kept.put_at, gone.put_at)), default=0)
     for question in s.questions.values():
         if question.into == gone.seq:
-            question.into = kept.seq
+            s.questions.edit(question.seq).into = kept.seq
             s.order.note(question.seq)
 
 
 @effect(ev.QuestionSplit)
 def _(s: State, e: ev.QuestionSplit, seq: int, at: int, by: str) -> None:
-    gone = s.questions[e.question]
-    gone.supporters &= s.questions[gone.into].supporters  # without those who have withdrawn their support since
+    gone = s.questions.edit(e.question)
+    still = s.questions[gone.into].supporters  # some may have withdrawn their support
+    gone.supporters = gone.supporters & still
     voices, above = gone.brought, gone.joined
     while voices and above:
-        question = s.questions[above]
-        question.supporters -= voices
+        question = s.questions.edit(above)
+        question.supporters = question.supporters - voices
         s.order.note(above)
         voices = voices & question.brought
-        question.brought -= voices
+        question.brought = question.brought - voices
         above = question.joined
-    gone.brought, gone.joined, gone.into = set(), 0, 0
+    gone.brought, gone.joined, gone.into = frozenset(), 0, 0
     gone.fate = "approved" if gone.public else "waiting"
     s.order.note(gone.seq)
     for question in s.questions.values():
         if question.into and question.into != (root := _root(s, question)):
-            question.into = root
+            s.questions.edit(question.seq).into = root
             s.order.note(question.seq)
 
 
@@ -126,26 +130,26 @@ def _root(s: State, question: Question) -> int:
 
 @effect(ev.QuestionAssigned)
 def _(s: State, e: ev.QuestionAssigned, seq: int, at: int, by: str) -> None:
-    s.questions[e.question].to = e.seat
+    s.questions.edit(e.question).to = e.seat
     s.order.note(e.question)
 
 
 @effect(ev.QuestionPut)
 def _(s: State, e: ev.QuestionPut, seq: int, at: int, by: str) -> None:
-    question = s.questions[e.question]
+    question = s.questions.edit(e.question)
     question.fate, question.put_at = "on_floor", question.put_at or at
     s.order.note(question.seq)
 
 
 @effect(ev.QuestionAnswered)
 def _(s: State, e: ev.QuestionAnswered, seq: int, at: int, by: str) -> None:
-    s.questions[e.question].fate = "answered_live"
+    s.questions.edit(e.question).fate = "answered_live"
     s.order.note(e.question)
 
 
 @effect(ev.QuestionReopened)
 def _(s: State, e: ev.QuestionReopened, seq: int, at: int, by: str) -> None:
-    question = s.questions[e.question]
+    question = s.questions.edit(e.question)
     if question.fate == "on_floor":
         question.put_at = 0
     question.fate = "approved"
@@ -154,7 +158,7 @@ def _(s: State, e: ev.QuestionReopened, seq: int, at: int, by: str) -> None:
 
 @effect(ev.AnswerWritten)
 def _(s: State, e: ev.AnswerWritten, seq: int, at: int, by: str) -> None:
-    question = s.questions[e.question]
+    question = s.questions.edit(e.question)
     question.answer, question.answer_entry = e.text, seq
     if question.fate != "answered_live":
         question.fate = "answered_in_writing"

@@ -34,7 +34,7 @@ def _raise(s: State, hand: Hand) -> None:
 
 
 def line_up(s: State, hand: Hand, at: int) -> None:
-    """Put a hand on the list; one of a silenced person stays down, whatever brings it there."""
+    """Put a hand, which may be changed, on the list; one of a silenced person stays down, whatever brings it there."""
     if hand.person in s.measures.silenced:
         hand.fate, hand.lowered_at, hand.lowered_by_moderator = "lowered", at, True
     else:
@@ -45,28 +45,29 @@ def line_up(s: State, hand: Hand, at: int) -> None:
 
 @effect(ev.HandLowered)
 def _(s: State, e: ev.HandLowered, seq: int, at: int, by: str) -> None:
-    lower(s, s.hands[e.hand], at, by)
+    lower(s, s.hands.edit(e.hand), at, by)
 
 
 def lower(s: State, hand: Hand, at: int, by: str) -> None:
-    """Take a hand that waits out of the queue at `at` (ms since 1970). `by`: the person who did it."""
+    """Take a hand that waits, which may be changed, out of the queue at `at` (ms since 1970). `by`: the person who did
+    it."""
     hand.fate, hand.lowered_at, hand.lowered_by_moderator = "lowered", at, by != hand.person
     s.waiting.remove(hand.seq)
 
 
 @effect(ev.HandRestored)
 def _(s: State, e: ev.HandRestored, seq: int, at: int, by: str) -> None:
-    _raise(s, s.hands[e.hand])
+    _raise(s, s.hands.edit(e.hand))
 
 
 @effect(ev.HandDeferred)
 def _(s: State, e: ev.HandDeferred, seq: int, at: int, by: str) -> None:
-    s.hands[e.hand].deferred = True
+    s.hands.edit(e.hand).deferred = True
 
 
 @effect(ev.FloorGiven)
 def _(s: State, e: ev.FloorGiven, seq: int, at: int, by: str) -> None:
-    hand = s.hands[e.hand]
+    hand = s.hands.edit(e.hand)
     if hand.kind == "point_of_order":
         _interrupt(s, at)
     else:
@@ -93,7 +94,7 @@ def _undefer(s: State, group: str) -> None:
     one_line = s.now is not None and not s.now.fair  # without the fair rule
     for hand in s.queue():
         if one_line or s.hand_group(hand) == group:
-            hand.deferred = False
+            s.hands.edit(hand.seq).deferred = False
 
 
 def _limit(s: State, kind: str) -> int:
@@ -114,7 +115,7 @@ def _(s: State, e: ev.SpeakerGivenFloor, seq: int, at: int, by: str) -> None:
     )
     s.turn = seq
     if answering:
-        question = s.questions[e.question]
+        question = s.questions.edit(e.question)
         question.fate, question.put_at = "on_floor", question.put_at or at
         s.order.note(question.seq)
 
@@ -126,10 +127,10 @@ def _(s: State, e: ev.TurnEnded, seq: int, at: int, by: str) -> None:
 
 @effect(ev.NotResponding)
 def _(s: State, e: ev.NotResponding, seq: int, at: int, by: str) -> None:
-    turn = s.turns[e.turn]
+    turn = s.turns.edit(e.turn)
     turn.fate, turn.since, turn.spent = "not_responding", None, 0
     s.turn = 0
-    hand = s.hands[turn.hand]
+    hand = s.hands.edit(turn.hand)
     hand.misses += 1
     hand.deferred = True
     if hand.misses > 1:
@@ -140,14 +141,14 @@ def _(s: State, e: ev.NotResponding, seq: int, at: int, by: str) -> None:
 
 @effect(ev.PointOfOrderRuled)
 def _(s: State, e: ev.PointOfOrderRuled, seq: int, at: int, by: str) -> None:
-    s.turns[e.turn].upheld = e.upheld
+    s.turns.edit(e.turn).upheld = e.upheld
 
 
 def _interrupt(s: State, at: int) -> None:
     """Stop the clock of the running turn, which continues after the point of order."""
     if not s.turn:
         return
-    turn = s.turns[s.turn]
+    turn = s.turns.edit(s.turn)
     if turn.kind == "point_of_order":
         _end(s, at, resume=False)
         return
@@ -157,7 +158,7 @@ def _interrupt(s: State, at: int) -> None:
 
 def _resume(s: State, at: int) -> None:
     if s.interrupted:
-        turn = s.turns[s.interrupted]
+        turn = s.turns.edit(s.interrupted)
         turn.since, turn.fate = None if s.measures.paused_at else at, "running"
         s.turn, s.interrupted = turn.seq, 0
 
@@ -166,14 +167,14 @@ def _end(s: State, at: int, resume: bool = True) -> None:
     """End the running turn: charge its time to its group, and continue an interrupted turn."""
     if not s.turn:
         return
-    _charge(s, s.turns[s.turn], at)
+    _charge(s, s.turns.edit(s.turn), at)
     s.turn = 0
     if resume:
         _resume(s, at)
 
 
 def _charge(s: State, turn: Turn, at: int) -> None:
-    """Mark a turn as ended and charge its time to its group."""
+    """Mark a turn, which may be changed, as ended and charge its time to its group."""
     turn.spent, turn.since, turn.fate = turn.used(at), None, "ended"
     if turn.person:
         s.ever_spoken.add(turn.person)
@@ -192,7 +193,7 @@ def take_floor_from(s: State, ends: Callable[[Turn], bool], at: int) -> None:
     """End the turns for which `ends` is true, the interrupted one too. The turn that another one's point of order
     interrupted goes on."""
     if s.interrupted and ends(s.turns[s.interrupted]):
-        _charge(s, s.turns[s.interrupted], at)
+        _charge(s, s.turns.edit(s.interrupted), at)
         s.interrupted = 0
     if s.turn and ends(s.turns[s.turn]):
         _end(s, at)
@@ -201,5 +202,5 @@ def take_floor_from(s: State, ends: Callable[[Turn], bool], at: int) -> None:
 def drop_hands(s: State) -> None:
     """Remove all hands; waiting ones are marked as not reached."""
     for seq in s.waiting:
-        s.hands[seq].fate = "not_reached"
+        s.hands.edit(seq).fate = "not_reached"
     s.waiting.clear()

@@ -17,7 +17,7 @@ def _(s: State, e: ev.SpeakerRegistered, seq: int, at: int, by: str) -> None:
 
 @effect(ev.RegistrationWithdrawn)
 def _(s: State, e: ev.RegistrationWithdrawn, seq: int, at: int, by: str) -> None:
-    s.hands[e.hand].fate = "lowered"
+    s.hands.edit(e.hand).fate = "lowered"
 
 
 @effect(ev.SpeakersListPublished)
@@ -38,14 +38,15 @@ def registered(s: State, segment: int) -> list[Hand]:
 def put_back(s: State) -> None:
     """Take the registered off the list of speakers; their segment can begin again."""
     for seq in [seq for seq in s.waiting if s.hands[seq].segment >= 0]:
-        s.hands[seq].fate = "registered"
+        s.hands.edit(seq).fate = "registered"
         s.waiting.remove(seq)
 
 
 def put_on_list(s: State, at: int) -> None:
     """Put those who registered for the running segment on the list of speakers, before the hands raised in the session:
     their places are lower than any number of an entry in it."""
-    for place, hand in enumerate(registered(s, s.segment), 1):
+    for place, listed in enumerate(registered(s, s.segment), 1):
+        hand = s.hands.edit(listed.seq)
         hand.place, hand.at, hand.deferred = place, at, False
         line_up(s, hand, at)
 
@@ -54,4 +55,4 @@ def close_registration(s: State) -> None:
     """Mark those who registered and were never on the list as not reached."""
     for hand in s.hands.values():
         if hand.fate == "registered":
-            hand.fate = "not_reached"
+            s.hands.edit(hand.seq).fate = "not_reached"

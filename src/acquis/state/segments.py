@@ -57,8 +57,8 @@ def _(s: State, e: ev.SessionClosed, seq: int, at: int, by: str) -> None:
     s.measures.paused_at = 0
     for question in s.questions.values():
         if question.fate in OPEN_FATES:
-            question.fate = "not_reached"
+            s.questions.edit(question.seq).fate = "not_reached"
     s.order.note_all()
     for statement in s.statements.values():
         if statement.fate == "open":
-            statement.fate = "closed"
+            s.statements.edit(statement.seq).fate = "closed"

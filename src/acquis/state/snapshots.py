@@ -1,32 +1,31 @@
 """A copy of a state that later entries do not change, to be read in a thread while the session goes on.
 
 What is copied follows from the types of the fields: collections, and objects that are not frozen. A new field is copied
-without being named here, and a type for which there is no rule is an error."""
+without being named here, and a type for which there is no rule is an error. Rows that may be very many are shared, and
+copied when they change (`rows.py`)."""
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from copy import copy
 from types import UnionType
-from typing import Any, Literal, TypeAlias, Union, get_args, get_origin
+from typing import Any, Literal, TypeAlias, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
-from acquis.state.model import State
-from acquis.state.question_order import QuestionOrder
-
+Changing = TypeVar("Changing", bound=msgspec.Struct)
 Copier: TypeAlias = Callable[[Any], Any]
 _EMPTY: frozenset[Any] = frozenset()
 """In place of every empty set of a copy: tens of thousands of new sets would take most of the time."""
 _VALUES = frozenset({str, int, float, bool, bytes, type(None)})
 
 
-def snapshot(state: State) -> State:
-    """The copy. Only what changes in place is copied."""
+def snapshot(state: Changing) -> Changing:
+    """The copy of a state. Only what changes in place is copied."""
     copier = copier_of(type(state))
     assert copier is not None
-    copied: State = copier(state)
+    copied: Changing = copier(state)
     return copied
 
 
@@ -42,17 +41,19 @@ def copier_of(declared: Any) -> Copier | None:
     if origin is tuple and not any(copier_of(member) for member in arguments if member is not Ellipsis):
         return None
     if origin is dict:
+        if isinstance(arguments[1], type) and issubclass(arguments[1], msgspec.Struct) and copier_of(arguments[1]):
+            raise TypeError(f"rows that change are kept in SharedRows, not in {declared}")
         return _copier_of_dict(copier_of(arguments[1]))
     if origin is list:
         return _copier_of_list(copier_of(arguments[0]))
-    if origin is set:
+    if origin in (set, Set):
         return _copy_of_set
     if origin is bytearray:
         return bytearray.copy
-    if origin is QuestionOrder:
-        return copy
     if isinstance(origin, type) and issubclass(origin, msgspec.Struct):
         return None if origin.__struct_config__.frozen else _copier_of_struct(origin)
+    if hasattr(origin, "__copy__"):
+        return copy
     raise TypeError(f"there is no rule to copy {declared}")
 
 

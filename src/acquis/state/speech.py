@@ -26,13 +26,14 @@ def _(s: State, e: ev.SpeechCaptioned, seq: int, at: int, by: str) -> None:
 
 @effect(ev.SpeechCorrected)
 def _(s: State, e: ev.SpeechCorrected, seq: int, at: int, by: str) -> None:
-    s.speech[e.line].text, s.speech[e.line].wording = e.text, seq
+    line = s.speech.edit(e.line)
+    line.text, line.wording = e.text, seq
 
 
 @effect(ev.SpeakerMatched)
 def _(s: State, e: ev.SpeakerMatched, seq: int, at: int, by: str) -> None:
     for line in e.lines:
-        s.speech[line].seat = e.seat
+        s.speech.edit(line).seat = e.seat
 
 
 @effect(ev.TranscriptImported)
@@ -43,12 +44,13 @@ def _(s: State, e: ev.TranscriptImported, seq: int, at: int, by: str) -> None:
 def unsay(s: State, entry: int) -> None:
     """Remove the text of an erased entry from the state. A corrected line keeps its later wording until that is erased
     too."""
-    if (line := s.speech.get(entry)) is not None:
+    if entry in s.speech:
+        line = s.speech.edit(entry)
         line.speaker = ""
         if not line.wording:
             line.text = ""
     for line in s.speech.values():
         if line.wording == entry:
-            line.text = ""
+            s.speech.edit(line.seq).text = ""
     if entry in s.transcripts:
         s.transcripts[entry] = msgspec.structs.replace(s.transcripts[entry], unparsed="")

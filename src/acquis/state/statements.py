@@ -16,7 +16,7 @@ def _(s: State, e: ev.StatementProposed, seq: int, at: int, by: str) -> None:
 def _(s: State, e: ev.StatementSeeded, seq: int, at: int, by: str) -> None:
     _add(s, Statement(seq, at, by, e.text, True, "open"), e.replaces)
     if e.message:
-        s.messages[e.message].tests.append(seq)
+        s.messages.edit(e.message).tests.append(seq)
     _put_to_vote(s, seq, seq)
 
 
@@ -35,14 +35,14 @@ def _vote_ended(s: State, seq: int) -> None:
 
 def _add(s: State, statement: Statement, replaces: int) -> None:
     if replaces:
-        s.statements[replaces].fate = "withdrawn"
+        s.statements.edit(replaces).fate = "withdrawn"
     s.statements[statement.seq] = statement
     s.votes[statement.seq], s.changed[statement.seq] = bytearray(len(s.voices)), []
 
 
 @effect(ev.StatementOpened)
 def _(s: State, e: ev.StatementOpened, seq: int, at: int, by: str) -> None:
-    statement = s.statements[e.statement]
+    statement = s.statements.edit(e.statement)
     stays_closed = s.measures.fates.pop(e.statement, "") == "closed" or s.closed_at
     statement.fate, statement.reason = "closed" if stays_closed else "open", ""
     if statement.is_open:
@@ -51,7 +51,7 @@ def _(s: State, e: ev.StatementOpened, seq: int, at: int, by: str) -> None:
 
 @effect(ev.StatementHeldBack)
 def _(s: State, e: ev.StatementHeldBack, seq: int, at: int, by: str) -> None:
-    statement = s.statements[e.statement]
+    statement = s.statements.edit(e.statement)
     s.measures.fates.setdefault(e.statement, statement.fate)
     statement.fate, statement.reason = "held_back", e.reason
     _vote_ended(s, seq)
@@ -59,13 +59,13 @@ def _(s: State, e: ev.StatementHeldBack, seq: int, at: int, by: str) -> None:
 
 @effect(ev.StatementClosed)
 def _(s: State, e: ev.StatementClosed, seq: int, at: int, by: str) -> None:
-    s.statements[e.statement].fate = "closed"
+    s.statements.edit(e.statement).fate = "closed"
     _vote_ended(s, seq)
 
 
 @effect(ev.StatementWithdrawn)
 def _(s: State, e: ev.StatementWithdrawn, seq: int, at: int, by: str) -> None:
-    s.statements[e.statement].fate = "withdrawn"
+    s.statements.edit(e.statement).fate = "withdrawn"
     _vote_ended(s, seq)
 
 

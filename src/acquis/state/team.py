@@ -19,6 +19,6 @@ def _(s: State, e: ev.TeamMemberReplaced, seq: int, at: int, by: str) -> None:
 
 @effect(ev.AccessRevoked)
 def _(s: State, e: ev.AccessRevoked, seq: int, at: int, by: str) -> None:
-    mine = [s.hands[number] for number in s.waiting if s.hands[number].person == e.person]
-    for hand in mine if e.person else ():  # a public log may not show whose they are
-        lower(s, hand, at, by)
+    mine = [number for number in s.waiting if s.hands[number].person == e.person]
+    for number in mine if e.person else ():  # a public log may not show whose they are
+        lower(s, s.hands.edit(number), at, by)

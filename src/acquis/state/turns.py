@@ -8,9 +8,11 @@ from acquis.state.model import State, effect
 
 @effect(ev.TurnNoted)
 def _(s: State, e: ev.TurnNoted, seq: int, at: int, by: str) -> None:
-    s.turns[e.turn].note, s.turns[e.turn].note_entry = e.text, seq
+    turn = s.turns.edit(e.turn)
+    turn.note, turn.note_entry = e.text, seq
 
 
 @effect(ev.TurnCommented)
 def _(s: State, e: ev.TurnCommented, seq: int, at: int, by: str) -> None:
-    s.turns[e.turn].comment, s.turns[e.turn].comment_entry = e.text, seq
+    turn = s.turns.edit(e.turn)
+    turn.comment, turn.comment_entry = e.text, seq

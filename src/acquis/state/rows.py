@@ -1,0 +1,44 @@
+"""The rows of a table of the state, which its snapshots share: a row is copied when it changes after a snapshot.
+
+So a snapshot costs one copy of the table, in which nothing is done for each row, and a change costs one row at most."""
+
+from __future__ import annotations
+
+from typing import Any, Self, TypeVar
+
+from acquis.state.snapshots import copier_of
+
+Key = TypeVar("Key")
+Row = TypeVar("Row")
+
+
+class SharedRows(dict[Key, Row]):
+    """Key -> row. Whoever changes a row takes it from `edit`, because any other may belong to snapshots too."""
+
+    __slots__ = ("_own",)
+
+    def __init__(self, rows: dict[Key, Row] | None = None) -> None:
+        super().__init__({} if rows is None else rows)
+        self._own: set[Key] | None = None
+        """The keys of the rows that no snapshot has; None: all, because there was none."""
+
+    def __setitem__(self, key: Key, row: Row) -> None:
+        super().__setitem__(key, row)
+        if self._own is not None:
+            self._own.add(key)
+
+    def __copy__(self) -> Self:
+        """A table of the same rows, which belong to neither from now on."""
+        copied = type(self)(self)
+        copied._own, self._own = set(), set()
+        return copied
+
+    def edit(self, key: Key) -> Row:
+        """The row of a key, to be changed in place. Raises KeyError."""
+        row = self[key]
+        if self._own is None or key in self._own:
+            return row
+        kind: Any = type(row)
+        if (copier := copier_of(kind)) is not None:
+            row = self[key] = copier(row)
+        return row
