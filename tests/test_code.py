@@ -365,7 +365,7 @@ CACHES_OF_CONSTANTS = {
     "acquis/reference/states.py:members",
     *("acquis/state/snapshots.py:copier_of", "acquis/state/times.py:_movers"),
     "acquis/reference/suggest.py:_known",
-    "acquis/statistics/opinion_map.py:_read",  # votes without texts
+    *("acquis/state/counting.py:_counted_shown", "acquis/statistics/opinion_map.py:_read"),  # votes without texts
     "acquis/statistics/slate.py:_made",  # votes without texts
     "acquis/captions/line_names.py:_languages",
     "acquis/captions/line_names.py:_states",

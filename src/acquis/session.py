@@ -74,10 +74,11 @@ class Session:
 
     @classmethod
     async def open(cls, record: Record, log: str) -> Session:
-        """The session of a log. Completes erasures that were interrupted by a crash. Raises LogUnreadable if an entry
-        is damaged, or of a newer version; RecordBroken."""
+        """The session of a log, whose state is computed in a thread, because the log may be long. Completes erasures
+        that were interrupted by a crash. Raises LogUnreadable if an entry is damaged, or of a newer version;
+        RecordBroken."""
         try:
-            session = cls(record, log)
+            session = await asyncio.to_thread(cls, record, log)
         except RecordBroken:
             raise
         except Exception as error:  # a damaged log may contain anything

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pytest
 from msgspec.structs import replace
-from tests.core.story import ANN, BEN, EVE, OPEN, Happened, actor, asked, given, joined
+from tests.core.story import ANN, BEN, EVE, HOST, OPEN, Happened, actor, asked, given, joined
+from tests.work import calls
 
 from acquis import events as ev
 from acquis.contributions.ledger import LedgerLine, ledger
 from acquis.contributions.offers import offered_groups
 from acquis.contributions.synthesis import synthesis
-from acquis.contributions.wording import input_sentence, whole_sentence
+from acquis.contributions.wording import input_sentences, whole_sentence
+from acquis.report.publishing import PublishReport
 from acquis.state import State
 
 PEOPLE = (ANN, BEN, EVE)
@@ -37,6 +39,20 @@ def test_an_input_is_taken_up_by_the_sentences_that_cite_it_and_the_report_says_
     assert [line.outcome.kind for line in made.values()] == ["not_used", "taken_up", "not_used"]
     assert made[4].outcome.reason == "on_record"
     assert whole_sentence("en", made[5], made) == "Taken up in the report: key takeaway 1."
+
+
+def test_whoever_publishes_finds_counted_what_a_thread_counted_before() -> None:
+    """The outcomes are not computed a second time, for which everybody would wait."""
+    questions = [ev.QuestionAsked(f"Who pays for {n}?", 0) for n in range(400)]
+    state = given(*OPEN, *questions, ev.SessionClosed())
+    publish = PublishReport((ev.Sentence("It was useful.", (5, 5)),))
+    work = publish.prepare(state, lambda: ())
+    assert work is not None
+    once = calls(work)
+    event = publish.decide(state, HOST, state.at)
+    assert isinstance(event, ev.ReportPublished)
+    assert event.rest == "on_record"
+    assert calls(lambda: publish.decide(state, HOST, state.at)) < once / 4
 
 
 def test_a_spoken_line_that_is_cited_takes_up_its_intervention() -> None:
@@ -73,9 +89,9 @@ def test_what_comes_after_the_report_is_open_until_somebody_says_what_became_of_
     late = ev.ContributionWritten("A late word.", source="0" * 16 + "-1")
     state = three(report(5, upto=7), late)
     assert lines(state)[9].outcome.kind == "open"
-    assert input_sentence("en", state, 9) == "No outcome has been stated yet."
+    assert input_sentences("en", state)(9) == "No outcome has been stated yet."
     done = three(report(5, upto=7), late, ev.FatesStated((9,), "deferred", to="IGF 2027"))
-    assert input_sentence("en", done, 9) == "Deferred to IGF 2027."
+    assert input_sentences("en", done)(9) == "Deferred to IGF 2027."
 
 
 @pytest.mark.parametrize(

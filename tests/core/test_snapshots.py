@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Set
+from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 import msgspec
@@ -10,7 +12,7 @@ import pytest
 from tests.work import calls
 
 from acquis import events as ev
-from acquis.state import Question, State
+from acquis.state import Question, State, snapshots
 from acquis.state.question_order import QuestionOrder
 from acquis.state.rows import SharedRows
 from acquis.state.snapshots import snapshot
@@ -101,6 +103,15 @@ class StateWithTable(State):
     """A state with rows that change, in a plain dictionary."""
 
     more: dict[int, Question] = msgspec.field(default_factory=dict)
+
+
+def test_effects_change_a_row_only_as_edit_gives_it() -> None:
+    """Seen in the source for what is written at once; `test_any_order` compares snapshots with what they were."""
+    tables = "|".join(field.name for field in msgspec.structs.fields(State) if get_origin(field.type) is SharedRows)
+    changes = re.compile(rf"\b(?:s|state)\.(?:{tables})\[[^]]*\]\.[\w.]+(?:, [^=\n]+)? (?:=|[|&+-]=) ")
+    sources = [path.read_text() for path in Path(snapshots.__file__).parent.glob("*.py")]
+    assert changes.search("    s.turns[e.turn].upheld = e.upheld")
+    assert [match[0] for source in sources for match in changes.finditer(source)] == []
 
 
 def test_rows_that_change_are_not_kept_in_a_dictionary() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Set
 
 import pytest
 
@@ -157,7 +157,7 @@ def test_an_entry_is_held_back_only_while_it_can_be_taken_back() -> None:
 # --- commands that undo at any time (B F5, B 27 to 29) --------------------------------------------------------------
 
 
-def _supporters(state: State, *questions: int) -> list[set[int]]:
+def _supporters(state: State, *questions: int) -> list[Set[int]]:
     return [state.questions[seq].supporters for seq in questions]
 
 

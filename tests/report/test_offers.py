@@ -78,7 +78,7 @@ def test_what_a_report_begins_with_is_each_on_evidence_with_a_reason() -> None:
 
 def test_a_question_that_nobody_supports_is_no_proposal() -> None:
     state = asked()
-    state.questions[15].supporters.clear()
+    state.questions[15].supporters = frozenset()
     assert proposals(state, "en")["calls_to_action"] == []
 
 

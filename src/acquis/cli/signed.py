@@ -133,14 +133,14 @@ class KeptEvidence:
                 raise click.ClickException(f"Not verified: {path}: {error}.") from error
 
     def _fate_lines(self, path: Path, receipt: Receipt | BallotReceipt) -> Iterator[str]:
-        from acquis.contributions.wording import input_sentence
+        from acquis.contributions.wording import input_sentences
         from acquis.publication.receipts import ReceiptProblem, fate_sentence
         from acquis.record.receipts import BallotReceipt
 
         log = self._verified_log()
         if not isinstance(receipt, BallotReceipt):
             yield f"{path}: {fate_sentence('en', log.fate(receipt))}"
-            if outcome := input_sentence("en", log.state, receipt.seq):
+            if outcome := input_sentences("en", log.state)(receipt.seq):
                 yield outcome
             if receipt.checkpoint:
                 self._needs_key(path)

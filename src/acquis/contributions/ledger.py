@@ -27,6 +27,7 @@ from acquis.state.reading import (
     seat_of,
     speaker_of,
 )
+from acquis.text.caches import TextCache
 
 InputKind = Literal["intervention", "question", "statement", "contribution"]
 OutcomeKind = Literal[
@@ -38,7 +39,7 @@ OUTCOMES: tuple[OutcomeKind, ...] = (
 )  # fmt: skip
 
 
-class Input(msgspec.Struct, frozen=True):
+class Input(msgspec.Struct, frozen=True, gc=False):
     """What somebody contributed: the entry that stands for it, all `entries` by which a sentence can cite it, its
     public text, who said it or for whom it speaks, and the stated groups."""
 
@@ -59,14 +60,14 @@ class Input(msgspec.Struct, frozen=True):
         return self.kind == "intervention"
 
 
-class ReportPlace(msgspec.Struct, frozen=True):
+class ReportPlace(msgspec.Struct, frozen=True, gc=False):
     """A sentence of a report: its part, and its number there, from 1."""
 
     part: str
     number: int
 
 
-class InputOutcome(msgspec.Struct, frozen=True, omit_defaults=True):
+class InputOutcome(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """What became of an input, and the `entry` that says so (0: the record itself). `sentences`: those that take it up;
     `into`: the input into which it was merged; `who` answered; `to` whom it was deferred; the `reason` for which it was
     not used or was held back, and the words of the rapporteur."""
@@ -81,7 +82,7 @@ class InputOutcome(msgspec.Struct, frozen=True, omit_defaults=True):
     words: str = ""
 
 
-class LedgerLine(msgspec.Struct, frozen=True):
+class LedgerLine(msgspec.Struct, frozen=True, gc=False):
     """An input, what became of it, and what was said about that earlier."""
 
     input: Input
@@ -109,7 +110,7 @@ def citations(report: ev.ReportPublished) -> Citations:
         for number, sentence in enumerate(sentences, 1):
             for entry in sentence.cites:
                 listed.setdefault(entry, []).append(ReportPlace(part, number))
-    return {entry: tuple(places) for entry, places in listed.items()}
+    return {entry: tuple(dict.fromkeys(places)) for entry, places in listed.items()}
 
 
 def _line(state: State, made: Input, cited: list[tuple[Report, Citations]]) -> LedgerLine:
@@ -171,6 +172,17 @@ def _of_question(state: State, question: Question) -> InputOutcome | None:
 def open_lines(lines: list[LedgerLine]) -> list[LedgerLine]:
     """The lines of inputs of which nothing is said yet."""
     return [line for line in lines if line.outcome.kind == "open"]
+
+
+_counts: TextCache[object, int] = TextCache(16, None)
+"""A state and the entries that a report cites -> how many inputs it leaves open."""
+
+
+def open_inputs(state: State, coming: ev.ReportPublished) -> int:
+    """How many inputs have no outcome when a report is published that gives no reason for the rest. In a large session
+    the first call for a state has to be made in a thread, with a snapshot."""
+    key = (state.order.identity, state.seq, frozenset(citations(coming)))
+    return _counts.get(key, lambda: len(open_lines(ledger(state, coming))))
 
 
 def input_entries(state: State) -> set[int]:

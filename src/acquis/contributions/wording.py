@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from acquis.contributions.ledger import InputOutcome, LedgerLine, ReportPlace, ledger
 from acquis.contributions.reasons import reasons
@@ -88,8 +88,14 @@ def _way(line: LedgerLine, lines: Mapping[int, LedgerLine]) -> Iterator[InputOut
         yield line.outcome
 
 
-def input_sentence(language: str, state: State, entry: int) -> str:
-    """What became of the input to which an entry belongs; empty for other entries, and before the session has ended."""
+def input_sentences(language: str, state: State) -> Callable[[int], str]:
+    """What says what became of the input to which an entry belongs; empty for other entries, and before the session has
+    ended. In a large session it has to be called in a thread, with a snapshot."""
     known = {line.input.entry: line for line in ledger(state)} if state.is_over else {}
-    line = known.get(entry) or next((line for line in known.values() if entry in line.input.entries), None)
-    return whole_sentence(language, line, known) if line else ""
+    cited = {entry: line for line in reversed(known.values()) for entry in line.input.entries}
+
+    def sentence(entry: int) -> str:
+        line = known.get(entry) or cited.get(entry)
+        return whole_sentence(language, line, known) if line else ""
+
+    return sentence

@@ -15,7 +15,7 @@ from acquis.claims.checking import check_report
 from acquis.claims.facts import facts
 from acquis.claims.verdicts import ClaimVerdict, outcome_of
 from acquis.command import ENDED, MODERATORS, ORGANIZER, RAPPORTEUR, Actor, Command, Refused, Text, Word, references
-from acquis.contributions.ledger import ledger, open_lines
+from acquis.contributions.ledger import open_inputs
 from acquis.contributions.reasons import reasons
 from acquis.publication.chatham import Names, names_of
 from acquis.publication.totals import needs_votes, publication
@@ -144,7 +144,7 @@ class PublishReport(Command, frozen=True, gc=False):
 
     def _rest(self, state: State, report: ev.ReportPublished) -> str:
         """The reason that the report states for the inputs that are open; empty if there are none. Raises Refused."""
-        wanting = len(open_lines(ledger(state, report)))
+        wanting = open_inputs(state, report)
         if self.rest and self.rest not in reasons():
             raise Refused("no_such_reason").at("rest")
         if wanting and not self.rest:
@@ -157,13 +157,16 @@ class PublishReport(Command, frozen=True, gc=False):
     def prepare(self, state: State, names: Callable[[], Iterable[str]]) -> Callable[[], object] | None:
         if state.settings.chatham:  # the log does not contain the names of participants
             refuse_names(self, Names(names()))
-        return functools.partial(_prepared, ballots(state), snapshot(state))
+        parts = {part: getattr(self, part) for part in (*PARTS, "sections")}
+        return functools.partial(_prepared, ballots(state), snapshot(state), ev.ReportPublished(**parts))
 
 
-def _prepared(votes: Ballots, state: State) -> None:
-    """What takes time before a report is published: the map, and the texts that the check reads."""
+def _prepared(votes: Ballots, state: State, report: ev.ReportPublished) -> None:
+    """What takes time before a report is published: the map, the texts that the check reads, and the outcomes of the
+    inputs."""
     recorded_map(votes)
     facts(state)
+    open_inputs(state, report)
 
 
 def differing(

@@ -6,6 +6,7 @@ contains no voices, so whatever is shown of them after the close has to be asked
 
 from __future__ import annotations
 
+import functools
 import operator
 from collections import Counter
 
@@ -33,6 +34,12 @@ def tally(state: State, statement: int) -> Tally:
 def counted(votes: bytes | bytearray) -> Tally:
     """The tally of the votes on a statement, one byte for each voter."""
     return Tally(votes.count(AGREE), votes.count(DISAGREE), votes.count(PASS))
+
+
+@functools.lru_cache(maxsize=1024)
+def _counted_shown(votes: bytes) -> Tally:
+    """The tally of votes as everybody sees them: they change once for several votes, and every page asks for it."""
+    return counted(votes)
 
 
 def totals_of_event(body: ev.TotalsPublished, final: bool = True) -> Totals:
@@ -117,7 +124,7 @@ def supporter_counts(state: State) -> tuple[ev.SupportCount, ...]:
 
 
 def _before_close(state: State) -> ev.TotalsPublished:
-    tallies = {seq: counted(votes) for seq, votes in state.shown.items()}
+    tallies = {seq: _counted_shown(votes) for seq, votes in state.shown.items()}
     return ev.TotalsPublished(
         figures=tuple(
             ev.Figure(seq, tally.agree, tally.disagree, tally.passes) for seq, tally in tallies.items() if tally.total

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any, Literal
 
 import msgspec
@@ -9,7 +10,6 @@ from starlette.responses import Response
 
 from acquis.charts.qr import qr_svg
 from acquis.floor import fairness
-from acquis.session import Session
 from acquis.state import State
 from acquis.state.counting import joined, support, tally
 from acquis.state.reading import public_question, public_statement, public_text
@@ -20,6 +20,10 @@ from acquis.web.http.problems import json_response
 
 SESSION_FORMAT = 1
 """Incremented when a field of `/s/{id}.json` is renamed, removed or changes its meaning, not for a new field."""
+
+
+PART = 1000
+"""How many questions are encoded at once."""
 
 
 class StatementData(msgspec.Struct, frozen=True):
@@ -79,13 +83,13 @@ class SessionData(msgspec.Struct, frozen=True):
     format: int = SESSION_FORMAT
 
 
-def session_data(session: Session, state: State, head: str) -> SessionData:
-    """The public data of a state; `head`: the link of the newest entry, hexadecimal."""
+def session_data(id: str, state: State, head: str) -> SessionData:
+    """The public data of a state of a session; `head`: the link of the newest entry, hexadecimal."""
     programme = state.programme
     order, aside = fairness.order(state), state.queue(admitted=False)
     interventions = [hand for hand in (state.hands[seq] for seq in state.waiting) if hand.kind != "turn"]
     return SessionData(
-        session.log,
+        id,
         programme.title,
         phase=state.phase,
         seq=state.seq,
@@ -125,10 +129,23 @@ def session_data(session: Session, state: State, head: str) -> SessionData:
     )
 
 
+def encoded(data: SessionData) -> bytes:
+    """The data in JSON. The questions, which may be very many, are encoded in parts, because no other thread runs while
+    a value is encoded."""
+    parts = (data.questions[first : first + PART] for first in range(0, len(data.questions), PART))
+    rows = b",".join(msgspec.json.encode(part)[1:-1] for part in parts)
+    return msgspec.json.encode(msgspec.structs.replace(data, questions=msgspec.Raw(b"[%b]" % rows)))
+
+
 @endpoint("GET", "/s/{session:slug}.json", roles=PUBLIC, reads=True)
 async def session_json(context: RequestContext) -> Response:
     """`/s/{id}.json`: the public state of a session."""
-    return json_response(200, session_data(context.session, context.state, context.head))
+    head, state = context.head, await context.frozen()
+    return await asyncio.to_thread(_json, context.id, state, head)
+
+
+def _json(id: str, state: State, head: str) -> Response:
+    return json_response(200, msgspec.Raw(encoded(session_data(id, state, head))))
 
 
 @endpoint("GET", "/s/{session:slug}/qr.svg", roles=PUBLIC, reads=True)

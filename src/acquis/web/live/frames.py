@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from copy import copy
 
 import msgspec
 
@@ -150,7 +151,7 @@ class SessionFrames:
     async def _draw(self, current: CurrentMap, state: State) -> None:
         """Draws a new opinion map in a thread, of a copy of the texts: the regions then find it in a cache."""
         shown, _ = visible(self.application, self.session.log, state, True, False, self.language)
-        texts = msgspec.structs.replace(shown, statements={**shown.statements})
+        texts = msgspec.structs.replace(shown, statements=copy(shown.statements))
         await asyncio.to_thread(drawn, current, texts, self.language)
         self._drawn = current
 

@@ -4,6 +4,7 @@ as a file. Works without a script."""
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 import msgspec
 from starlette.datastructures import UploadFile
@@ -11,7 +12,7 @@ from starlette.responses import Response
 
 from acquis.board.trees import SHORTEST_FINGERPRINT
 from acquis.command import ORGANIZER
-from acquis.contributions.wording import input_sentence
+from acquis.contributions.wording import input_sentences
 from acquis.i18n import N_
 from acquis.plan.dates import moment
 from acquis.publication.public import public_entries
@@ -92,11 +93,12 @@ async def _shown(context: RequestContext, noted: str, asked: bool = False) -> Re
     answer = await _answer(context, noted) if noted or asked else CheckAnswer()
     if answer.problem:
         context.typed, context.wrong = {"noted": noted}, [("noted", answer.problem)]
+    outcome = await _outcomes(context) if answer.entries else None
     return context.render(
         "pages/check/page.html",
         state=context.state,
         noted=noted,
-        entries=[_checked(context, entry) for entry in answer.entries[:MOST]],
+        entries=[_checked(context, entry, outcome(entry) if outcome else "") for entry in answer.entries[:MOST]],
         more=max(0, len(answer.entries) - MOST),
         ballot=answer.ballot,
         head=context.head,
@@ -105,6 +107,14 @@ async def _shown(context: RequestContext, noted: str, asked: bool = False) -> Re
         refused=bool((checkpoints := context.application.checkpoints) and context.id in checkpoints.refused),
         shortest=SHORTEST_FINGERPRINT,
     )
+
+
+async def _outcomes(context: RequestContext) -> Callable[[int], str]:
+    """What says what became of the input to which an entry belongs."""
+    state = await context.frozen()
+    said = await asyncio.to_thread(input_sentences, context.language, state)
+    await context.pause()
+    return said
 
 
 async def _answer(context: RequestContext, noted: str) -> CheckAnswer:
@@ -151,12 +161,11 @@ def _with_ballot(context: RequestContext, receipt: BallotReceipt) -> CheckAnswer
     return CheckAnswer(problem=context.say(OTHER_BALLOT))
 
 
-def _checked(context: RequestContext, n: int) -> Checked:
+def _checked(context: RequestContext, n: int, outcome: str) -> Checked:
     board, state = context.application.board, context.session.state
     (stored,) = board.record.read(context.id, n - 1, n)
     (public,) = public_entries([stored], state, board.roster.names(context.id).values())
     sentence = fate_sentence(context.language, fate_of(stored.body, public, state))
-    outcome = input_sentence(context.language, context.state, n)
     return Checked(n, moment(stored.at, context.zone, context.language), stored.link.hex(), sentence, outcome)
 
 

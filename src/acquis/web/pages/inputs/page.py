@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from acquis import events as ev
 from acquis.command import Refused
-from acquis.contributions.ledger import OUTCOMES, LedgerLine, ledger
+from acquis.contributions.ledger import OUTCOMES, LedgerLine, OutcomeKind, ledger
 from acquis.contributions.offers import HEADINGS, OfferedGroup, offered_groups
 from acquis.contributions.reasons import reasons
 from acquis.contributions.wording import ONE_OF_KIND, outcome_sentence, whole_sentence
@@ -35,21 +35,36 @@ STATED = labels("outcome", msgspec.json.schema(ev.StatedKind)["enum"])
 """The outcomes that the team can state, with their words."""
 
 
+class ListedInputs(msgspec.Struct, frozen=True, gc=False):
+    """The lines of the ledger that the page shows, all by their inputs, and how many have each outcome. `show`: the
+    outcome of those that are shown; empty: all."""
+
+    shown: list[LedgerLine]
+    known: dict[int, LedgerLine]
+    counts: Counter[OutcomeKind]
+    show: str
+
+
+def _listed(state: State, show: str) -> ListedInputs:
+    """The lines with an outcome, or all if there are none with it."""
+    known = {line.input.entry: line for line in ledger(state)}
+    counts = Counter(line.outcome.kind for line in known.values())
+    show = show if show in counts else ""
+    return ListedInputs([line for line in known.values() if not show or line.outcome.kind == show], known, counts, show)
+
+
 @page("/s/{session:slug}/inputs", roles=PUBLIC, access=JOINED, names=ROLES, styles=(DOCUMENT,))
 async def inputs(context: RequestContext) -> Response:
     """`?show=open` lists those with an outcome only, `?n=2` is the second page."""
     state, team = await context.frozen(), bool(context.actor.roles & ROLES)
-    lines = await asyncio.to_thread(ledger, state)
+    listed = await asyncio.to_thread(_listed, state, context.query("show"))
     await context.pause()
-    known = {line.input.entry: line for line in lines}
-    counts = Counter(line.outcome.kind for line in lines)
-    show = context.query("show") if context.query("show") in counts else ""
-    shown = [line for line in lines if not show or line.outcome.kind == show]
-    groups = await _offers(state, lines) if team and state.opened_at else []
+    show, known, counts = listed.show, listed.known, listed.counts
+    groups = await _offers(state, [*known.values()]) if team and state.opened_at else []
     return context.render(
         "pages/inputs/page.html",
         state=state,
-        shown=results_page(shown, context.number("n"), EACH),
+        shown=results_page(listed.shown, context.number("n"), EACH),
         address=lambda n: f"?n={n}" + (f"&show={show}" if show else ""),
         counts={kind: counts[kind] for kind in OUTCOMES if counts[kind]},
         show=show,

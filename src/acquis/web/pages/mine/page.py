@@ -4,15 +4,13 @@ in writing: until the report is published."""
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 
 import msgspec
 from starlette.responses import Response
 
 from acquis.captions.align import lines_by_turn
 from acquis.command import PEOPLE, SPEAKER
-from acquis.contributions.ledger import ledger
-from acquis.contributions.wording import whole_sentence
+from acquis.contributions.wording import input_sentences
 from acquis.floor.speech import own_lines
 from acquis.floor.turns import own_turns
 from acquis.plan import dates
@@ -58,12 +56,6 @@ def own_of(state: State, me: Pass) -> Own:
     return Own(turns, other_lines, to_me, asked, written)
 
 
-def _outcomes(state: State, language: str) -> Callable[[int], str]:
-    """What gives the outcome of an input in words; empty before the session has ended."""
-    known = {line.input.entry: line for line in ledger(state)} if state.is_over else {}
-    return lambda entry: whole_sentence(language, known[entry], known) if entry in known else ""
-
-
 def _answerable(question: Question) -> bool:
     return public_question(question) and question.fate != "merged"
 
@@ -79,7 +71,7 @@ async def mine(context: RequestContext) -> Response:
     those of the person."""
     state, zone, language = await context.frozen(), context.zone, context.language
     own = await asyncio.to_thread(own_of, state, context.actor)
-    outcome = await asyncio.to_thread(_outcomes, state, language)
+    outcome = await asyncio.to_thread(input_sentences, language, state)
     await context.pause()
     answering, to_page = context.number("question"), context.number("to")
     if answering:  # the form of this question was refused

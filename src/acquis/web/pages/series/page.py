@@ -16,6 +16,7 @@ from acquis.i18n import N_, say
 from acquis.plan import dates
 from acquis.record import LogUnreadable
 from acquis.reference.library import library
+from acquis.state.snapshots import snapshot
 from acquis.statistics.opinion_map import Ballots, ballots
 from acquis.statistics.opinion_words import percent
 from acquis.web.http.assets import DOCUMENT
@@ -85,10 +86,9 @@ async def _cast(
         except LogUnreadable:
             continue
         if session is not None:
-            cast[card.id] = ballots(
-                visible(context.application, card.id, await session.settled(), False, False, context.language)[0]
-            )
-            await asyncio.sleep(0)  # other work goes on between two sessions
+            state = await session.settled()
+            seen, _ = visible(context.application, card.id, state, False, False, context.language)
+            cast[card.id] = await asyncio.to_thread(ballots, snapshot(seen))
     return cast
 
 
