@@ -12,12 +12,12 @@ import pytest
 
 from acquis.attributes import Attributes
 from acquis.board.cards import Card, Line
+from acquis.board.earlier import carried_from
 from acquis.command import PARTICIPANT, Actor
 from acquis.erasure import EraseText
 from acquis.floor.people import Join
 from acquis.floor.segments import CloseSession, OpenSession
 from acquis.floor.statements import CastVote, SeedStatement
-from acquis.web.pages.record.movement import carried_from
 
 from .client import BOSS, PROGRAMME, AppClient, app_client
 

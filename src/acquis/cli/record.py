@@ -14,6 +14,7 @@ from acquis.i18n import DOCUMENT_LANGUAGES
 
 if TYPE_CHECKING:
     from acquis.documents.formats import Format
+    from acquis.documents.source import DocumentSource
 
 
 class _ReportForm(click.ParamType["Format"]):
@@ -46,6 +47,12 @@ LANGUAGE = click.option(
 ADDRESS = click.option(
     "--address", default="", help="The web address of the session, for the calendar and the QR code on the cover."
 )
+EARLIER = click.option(
+    "--earlier",
+    default="",
+    metavar="SESSION",
+    help="An earlier session (or its log.jsonl), with which agreement on the same statements is compared.",
+)
 
 
 @click.command()
@@ -56,9 +63,17 @@ ADDRESS = click.option(
 @LANGUAGE
 @click.option("--version", type=click.IntRange(0), default=0, help="Version of the report (0: the newest).")
 @ADDRESS
+@EARLIER
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file to write.")
 def report(
-    session: str, data: Path, form: Format, language: str, version: int, address: str, output: Path | None
+    session: str,
+    data: Path,
+    form: Format,
+    language: str,
+    version: int,
+    address: str,
+    earlier: str,
+    output: Path | None,
 ) -> None:
     """Write the report of a session (or of a log.jsonl): Markdown in the shape of the IGF's form, JSON, one HTML page,
     a text document, PDF. Without -o it is printed."""
@@ -71,7 +86,7 @@ def report(
         of = source(entries, language, version, people=people_of(session, data), address=address)
     except LookupError as error:
         raise click.ClickException(f"There is no version {version} of this report. Leave --version out.") from error
-    content = form.content(of)
+    content = form.content(_compared(of, earlier, data))
     if output is None:
         click.echo(content, nl=False)
         return
@@ -86,8 +101,11 @@ def report(
 @OUT
 @LANGUAGE
 @ADDRESS
+@EARLIER
 @KEYS
-def export(session: str, data: Path, out: Path | None, language: str, address: str, keys: Path | None) -> None:
+def export(
+    session: str, data: Path, out: Path | None, language: str, address: str, earlier: str, keys: Path | None
+) -> None:
     """Write the whole public record of a session: reports, tables, pictures, programme, the log, and a manifest with a
     digest of each, which `acquis verify` checks. With the folder of the keys, the checkpoints that were signed are part
     of it, and the manifest is signed."""
@@ -98,9 +116,27 @@ def export(session: str, data: Path, out: Path | None, language: str, address: s
     signing = signing_of(session, data, keys)
     people = people_of(session, data)
     of = source(entries_of(session, data), language, people=people, address=address, signing=signing)
-    for name, content in record_of(of).items():
+    for name, content in record_of(_compared(of, earlier, data)).items():
         _write(folder / name, content)
         click.echo(f"wrote {folder / name}")
+
+
+def _compared(of: DocumentSource, earlier: str, data: Path) -> DocumentSource:
+    """The source, compared with an earlier session if one is named. Raises ClickException if the two have no statement
+    in common on which enough people voted."""
+    if not earlier:
+        return of
+    from acquis.documents.earlier import carried_from_log
+    from acquis.documents.source import source
+
+    before = source(entries_of(earlier, data), people=people_of(earlier, data))
+    read = carried_from_log(of.state, before.state, before.entries, "" if Path(earlier).is_file() else earlier)
+    if read is None:
+        raise click.ClickException(
+            f"{earlier} has no published votes of five people on a statement of this session. Statements are the same "
+            "if their words are, letter case and spaces apart."
+        )
+    return of.compared(read)
 
 
 def _write(path: Path, content: bytes) -> None:

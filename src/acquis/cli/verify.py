@@ -165,6 +165,12 @@ def _unchecked(check: BundleCheck) -> Iterator[str]:
         yield f"The pixel images of {name}. Its words and drawings follow from the log."
     for name in check.not_recomputed:
         yield f"{name}. Made with other fonts or another version, it could not be recalculated here."
+    if check.earlier:
+        entry, link = check.earlier.entry, check.earlier.link
+        yield (
+            f"The votes of an earlier session, which are from entry {entry} of its log. The comparison with them was "
+            f"recalculated. To check that its log contains this entry: acquis verify LOG --head {link}"
+        )
 
 
 def _check_lines(check: BundleCheck) -> Iterator[str]:

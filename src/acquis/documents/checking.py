@@ -15,10 +15,12 @@ import msgspec
 
 from acquis import __version__
 from acquis.documents.bundle import MANIFEST, Manifest, manifest
+from acquis.documents.earlier import EarlierSession, is_possible
 from acquis.documents.formats import BY_NAME, Format
 from acquis.documents.signing import NOTE
 from acquis.documents.source import DocumentSource, source
 from acquis.record import Entry
+from acquis.state import State
 
 UNPACKED_LIMIT = 256 * 1024 * 1024
 """The most bytes of an unpacked text document, because an unknown sender may have made it."""
@@ -30,7 +32,8 @@ class BundleCheck(msgspec.Struct, frozen=True):
     images, which depend on fonts and were not checked), `not_recomputed` (typeset with other fonts or another
     typesetter, not checked). `head`, `files`
     (their number), `language` and `address`: from the manifest; `made_by`: the version that wrote it, if it is another
-    one."""
+    one. `earlier`: the votes of an earlier session that the report carries; what is computed from them was computed
+    again, and they themselves cannot be checked."""
 
     missing: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
@@ -44,6 +47,7 @@ class BundleCheck(msgspec.Struct, frozen=True):
     language: str = ""
     address: str = ""
     made_by: str = ""
+    earlier: EarlierSession | None = None
 
     @property
     def ok(self) -> bool:
@@ -53,7 +57,7 @@ class BundleCheck(msgspec.Struct, frozen=True):
     @property
     def complete(self) -> bool:
         """Whether every file is what the log gives, to the last byte."""
-        return self.ok and not (self.in_part or self.not_recomputed)
+        return self.ok and not (self.in_part or self.not_recomputed or self.earlier)
 
 
 def read_manifest(content: bytes) -> Manifest:
@@ -90,6 +94,7 @@ def check_bundle(contents: Mapping[str, bytes], entries: Iterable[Entry]) -> Bun
     if not files.ok:  # what is wrong already need not be computed again
         return files
     of = source(entries, files.language, address=files.address)
+    of = of.compared(_carried(contents, of.state))
     made: dict[str, list[str]] = {"recomputed": [], "differing": [], "in_part": [], "not_recomputed": []}
     for name, declared in BY_NAME.items():
         if not declared.bundled:
@@ -99,7 +104,24 @@ def check_bundle(contents: Mapping[str, bytes], entries: Iterable[Entry]) -> Bun
         elif (content := declared.content(of)) or name in contents:
             made["recomputed" if contents.get(name) == content else "differing"].append(name)
     made["differing"] += [] if contents[MANIFEST] == _manifest(contents, of) else [MANIFEST]
-    return msgspec.structs.replace(files, **{field: tuple(names) for field, names in made.items()})
+    named = {field: tuple(names) for field, names in made.items()}
+    return msgspec.structs.replace(files, earlier=of.view.earlier, **named)
+
+
+class _CarriedVotes(msgspec.Struct):
+    """The field of `report.json` that is not computed from the log."""
+
+    earlier: EarlierSession | None = None
+
+
+def _carried(contents: Mapping[str, bytes], state: State) -> EarlierSession | None:
+    """The votes of an earlier session that a report carries; None without any, and for what cannot be votes on the
+    statements of this log, so that the report differs from what the log gives."""
+    try:
+        read = msgspec.json.decode(contents.get("report.json", b"{}"), type=_CarriedVotes).earlier
+    except msgspec.DecodeError:
+        return None
+    return read if read is not None and is_possible(read, state) else None
 
 
 def _manifest(contents: Mapping[str, bytes], of: DocumentSource) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from datetime import UTC, datetime
 
 import msgspec
@@ -24,6 +24,7 @@ from acquis.documents.charts import map_or_sentence, minutes, time_line
 from acquis.documents.commitments import commitments
 from acquis.documents.cover import cover
 from acquis.documents.coverage import covered
+from acquis.documents.earlier import since_earlier
 from acquis.documents.heard_chart import heard_picture
 from acquis.documents.in_words import in_words
 from acquis.documents.inputs import inputs
@@ -70,6 +71,7 @@ def contents(view: ReportView, state: State, language: str, address: str = "") -
         messages(view, language),
         people(view, state, language),
         _votes(view, state, language),
+        since_earlier(view.earlier, texts_of(view), state, language),
         (Heading(say(language, N_("Who was heard"))),),
         heard(view, language),
         heard_in_full(view, state, language),
@@ -144,7 +146,7 @@ def _votes(view: ReportView, state: State, language: str) -> Iterator[Block]:
 
 def areas(view: ReportView, language: str) -> Iterator[Block]:
     """For each kind of area its first statements, each with its figures in a sentence; no block for an empty kind."""
-    texts = {line.entry: one_line(line.text) for line in view.statements}
+    texts = texts_of(view)
     hidden = say(language, N_("(text not public)"))
     for kind in view.areas.__struct_fields__:
         if ranked := getattr(view.areas, kind)[:AREAS_SHOWN]:
@@ -159,6 +161,11 @@ def areas(view: ReportView, language: str) -> Iterator[Block]:
                     for area in ranked
                 )
             )
+
+
+def texts_of(view: ReportView) -> dict[Hashable, str]:
+    """The entries of all statements with their texts in one line."""
+    return {line.entry: one_line(line.text) for line in view.statements}
 
 
 def heard(view: ReportView, language: str) -> Iterator[Block]:

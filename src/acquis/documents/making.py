@@ -15,6 +15,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
+from acquis.documents.earlier import EarlierSession
 from acquis.documents.formats import BY_NAME
 from acquis.documents.signing import Signing
 from acquis.documents.source import DocumentSource, source
@@ -30,7 +31,8 @@ NICE = 10
 class DocumentRequest(msgspec.Struct, frozen=True):
     """A file of the record of a log with `seq` entries, of which `head` is the link of the last; version 0 of the
     report is the newest. `people`: who gave a name, which a session under the Chatham House Rule does not tell;
-    `address`: of the page of the session; `checkpoints`: for the archive of all files, None for any other."""
+    `address`: of the page of the session; `checkpoints`: for the archive of all files, None for any other; `earlier`:
+    the earlier session with which it is compared."""
 
     log: str
     seq: int
@@ -41,6 +43,7 @@ class DocumentRequest(msgspec.Struct, frozen=True):
     people: tuple[str, ...] = ()
     address: str = ""
     checkpoints: tuple[SignedNote, ...] | None = None
+    earlier: EarlierSession | None = None
 
     @property
     def signatures(self) -> int:
@@ -52,7 +55,7 @@ Answer: TypeAlias = tuple[Literal["made"], bytes] | tuple[Literal["missing", "fa
 """What the process sends: the content of a file; that there is no such version; that a defect was in the way, with its
 traceback; or a text to sign, upon which it receives the note, or None without a key."""
 
-_SOURCE: TextCache[tuple[str, int, str, str, int], DocumentSource] = TextCache(1, None)
+_SOURCE: TextCache[tuple[str, int, str, str, int, EarlierSession | None], DocumentSource] = TextCache(1, None)
 """The source of the last file, because a reader often requests several files."""
 
 
@@ -70,12 +73,13 @@ def made(record: Path, request: DocumentRequest, signing: Signing | None) -> byt
                 session=request.log,
                 address=request.address,
                 signing=signing,
-            )
+            ).compared(request.earlier)
         finally:
             opened.close_files()
 
+    signatures = request.signatures if signing else -1
     of = _SOURCE.get(
-        (request.head, request.version, request.language, request.address, request.signatures if signing else -1), read
+        (request.head, request.version, request.language, request.address, signatures, request.earlier), read
     )
     return BY_NAME[request.name].content(of)
 

@@ -16,7 +16,7 @@ from acquis.text.scripts import right_to_left
 
 DRAWN = 12
 """The most arrows in a picture."""
-_TITLE = N_("Agreement before and after")
+TITLE = N_("Agreement before and after")
 _SUMMARY = N_("Statements compared: {of}. Agreement changed by more than chance: {n}.")
 _SAME = N_("Only people who voted on a statement both times are counted.")
 _CROWDS = N_("The two groups of voters are compared as different people.")
@@ -60,7 +60,7 @@ def movement_picture(moved: Movement, texts: Mapping[Hashable, str], language: s
         arrows,
         (say(language, N_("No one agrees")), say(language, N_("Everyone agrees"))),
         say(language, _KEY),
-        title=say(language, _TITLE),
+        title=say(language, TITLE),
         description=" ".join(described),
         rtl=right_to_left(language),
     )
@@ -80,7 +80,7 @@ def movement_blocks(moved: Movement, texts: Mapping[Hashable, str], language: st
     yield picture(movement_picture(moved, texts, language))
     rows = tuple(_row(moved, place, texts, language) for place in moved.order())
     anchors = tuple(f"moved{moved.after[place]}" for place in moved.order())
-    yield worded_table(language, _TITLE, _HEAD, rows, anchors)
+    yield worded_table(language, TITLE, _HEAD, rows, anchors)
 
 
 def _row(moved: Movement, place: int, texts: Mapping[Hashable, str], language: str) -> tuple[str, ...]:

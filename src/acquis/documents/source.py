@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from acquis.documents.earlier import EarlierSession
 from acquis.documents.signing import Signing
 from acquis.documents.view import ReportView, report_view
 from acquis.i18n import LANGUAGES
@@ -28,6 +29,10 @@ class DocumentSource(msgspec.Struct, frozen=True):
     address: str = ""
     signing: Signing | None = None
     """What the server adds to the archive of all files."""
+
+    def compared(self, earlier: EarlierSession | None) -> DocumentSource:
+        """The source with the votes of an earlier session, with which the files compare those of this one."""
+        return msgspec.structs.replace(self, view=msgspec.structs.replace(self.view, earlier=earlier))
 
 
 def source(

@@ -14,6 +14,7 @@ from acquis.claims.coverage import Coverage, coverage
 from acquis.claims.facts import facts
 from acquis.contributions.ledger import LedgerLine, ledger
 from acquis.documents.commitments import CommitmentLine, commitment_lines
+from acquis.documents.earlier import EarlierSession
 from acquis.i18n.dates import iso
 from acquis.messages.lines import MessageLine, ProcedureLine, message_lines, procedure_line
 from acquis.messages.standing import agreed_sentences
@@ -152,6 +153,8 @@ class ReportView(msgspec.Struct, frozen=True):
     """Every input with its present outcome, once the session has ended. Only the files have them."""
     even: tuple[EvenAgreement, ...] = ()
     """The agreement of an evenly weighted population, of the published ballots. Only the files have it."""
+    earlier: EarlierSession | None = None
+    """The votes of an earlier session on the same statements, which are not in the log of this one."""
     commitments: tuple[CommitmentLine, ...] = ()
     """The calls and commitments, with the answers of the bodies that they name."""
     procedure: ProcedureLine | None = None

@@ -7,6 +7,7 @@ import re
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.responses import Response
 
+from acquis.board.earlier import earlier_session
 from acquis.command import Refused
 from acquis.documents.formats import BY_NAME
 from acquis.i18n import DOCUMENT_LANGUAGES
@@ -54,10 +55,19 @@ async def export(context: RequestContext) -> Response:
     people = tuple(sorted(board.roster.names(log).values()))
     checkpoints = context.application.checkpoints
     signing = checkpoints.signing(context.session) if checkpoints is not None and not declared.bundled else None
+    earlier = await earlier_session(board, log, context.state, context.now)
     try:
         version = int(context.query("version", "0"))
         content = await context.application.documents.document(
-            board.record, log, declared.name, version, language, people, address=address, signing=signing
+            board.record,
+            log,
+            declared.name,
+            version,
+            language,
+            people,
+            address=address,
+            signing=signing,
+            earlier=earlier,
         )
     except (LookupError, ValueError) as error:
         raise Refused("no_such_page") from error

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from acquis.command import Refused
+from acquis.documents.earlier import EarlierSession
 from acquis.documents.formats import BY_NAME
 from acquis.documents.making import DocumentRequest, serve
 from acquis.documents.signing import Signing
@@ -29,8 +30,9 @@ and who asks again receives it."""
 MOST_WAITING = 30
 """The most files that wait to be made, of all sessions."""
 
-Key: TypeAlias = tuple[str, str, int, str, str, int]
-"""Head of the log, name of the file, version, language, address of the session, number of its signatures."""
+Key: TypeAlias = tuple[str, str, int, str, str, int, EarlierSession | None]
+"""Head of the log, name of the file, version, language, address of the session, number of its signatures, and the
+earlier session with which it is compared."""
 Make: TypeAlias = Callable[[DocumentRequest, Signing | None], bytes]
 
 
@@ -113,6 +115,7 @@ class DocumentMaker:
         people: tuple[str, ...] = (),
         address: str = "",
         signing: Signing | None = None,
+        earlier: EarlierSession | None = None,
     ) -> bytes:
         """A file of the record of a log, as of its newest entry; see `DocumentRequest`. Raises LookupError where there
         is no such file or version; Refused: document_failed, documents_busy, being_made (after `PATIENCE_S`; it is
@@ -131,8 +134,9 @@ class DocumentMaker:
             people=people,
             address=address,
             checkpoints=checkpoints,
+            earlier=earlier,
         )
-        key = (request.head, name, version, language, address, request.signatures)
+        key = (request.head, name, version, language, address, request.signatures, earlier)
         if (known := self._made.known(key)) is None:
             known = await self._waited(key, request, signing)
         if not known:

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from acquis.attributes import LANE, STAKEHOLDER
+from acquis.board.earlier import earlier_session
 from acquis.board.gatherings import gathering_id
 from acquis.captions.align import lines_by_turn
 from acquis.charts.seats import seats_svg
@@ -25,17 +26,20 @@ from acquis.documents.contents import (
     heard,
     heard_in_full,
     statements,
+    texts_of,
     version,
     versions,
 )
 from acquis.documents.cover import counted_words
 from acquis.documents.coverage import covered
+from acquis.documents.earlier import EarlierSession, earlier_movement
 from acquis.documents.event import event_script
 from acquis.documents.formats import GROUPS
 from acquis.documents.formats import listed as existing
 from acquis.documents.in_words import in_words
 from acquis.documents.measures import moderation
 from acquis.documents.messages import messages
+from acquis.documents.movement import movement_blocks
 from acquis.documents.opinion_crowds import crowd_sentences
 from acquis.documents.questions import QuestionsShown, questions, ranked_questions
 from acquis.documents.representation import short_list
@@ -61,7 +65,6 @@ from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import page
 from acquis.web.live.maps import recorded
 from acquis.web.pages.lists.pagination import ResultsPage, results_page
-from acquis.web.pages.record.movement import since_earlier
 from acquis.web.words.phrases import times
 from acquis.web.words.reference import href
 from acquis.web.words.report import kinds_of
@@ -111,7 +114,8 @@ async def show(
     language, programme = context.language, programme_of(state)
     local = in_words(view, state, language)
     opinion = await recorded(state, language) if state.is_over else None
-    moved = await since_earlier(context)
+    earlier = await earlier_session(context.application.board, context.id, state, context.now)
+    moved = await asyncio.to_thread(_moved, earlier, state, view, language) if earlier else []
     made = await asyncio.to_thread(_parts, state, language, view, local, listed)
     await context.pause()
     return context.render(
@@ -129,8 +133,8 @@ async def show(
         bare=bare,
         opinion=opinion,
         warned=crowd_sentences(opinion[0], language) if opinion else [],
-        earlier=moved[0] if moved else None,
-        moved_blocks=_built(moved[1]) if moved else [],
+        earlier=earlier if moved else None,
+        moved_blocks=moved,
         rows=_rows(view),
         listed=listed,
         address=functools.partial(_page_address, context),
@@ -151,6 +155,12 @@ async def show(
         format_groups=context.words({str(group): title for group, title in GROUPS.items()}),
         **made,
     )
+
+
+def _moved(earlier: EarlierSession, state: State, view: ReportView, language: str) -> list[dict[str, Any]]:
+    """How agreement changed since an earlier session; empty where too few voted."""
+    moved = earlier_movement(earlier, state)
+    return _built(movement_blocks(moved, texts_of(view), language)) if moved else []
 
 
 def _series(state: State) -> tuple[str, str] | None:
