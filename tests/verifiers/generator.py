@@ -31,6 +31,7 @@ COLUMNS: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tupl
     "StatementProposed": ((), (), (), ("text",)),
     "StatementSeeded": ((), (), (), ("text",)),
     "TextMasked": ((), (), (), ("shown",)),
+    "FatesStated": ((), (), (), ("who", "to", "words")),
     "VotesStruck": ((), ("voice",), (), ()),
 }
 """Event -> the members of the parts 2 to 5, of those events that the stories contain."""

@@ -11,6 +11,7 @@ from .sabotage_events import PARTS
 from .sabotage_evidence import EVIDENCE, GENUINE_EVIDENCE, RUNNING
 from .sabotage_files import FILES
 from .sabotage_lines import GENUINE, LINES
+from .sabotage_outcomes import OUTCOMES
 from .sabotage_totals import BALLOTS_AND_TOTALS
 
 CASES: tuple[Case, ...] = (
@@ -21,5 +22,6 @@ CASES: tuple[Case, ...] = (
     *GENUINE_EVIDENCE,
     *EVIDENCE,
     *RUNNING,
+    *OUTCOMES,
     *FILES,
 )

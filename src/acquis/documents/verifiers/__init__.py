@@ -23,7 +23,7 @@ from acquis.documents.verifiers.words import KNOWN, PAGE, UNPROVED
 from acquis.i18n import LANGUAGES, PSEUDO, say
 from acquis.text.scripts import right_to_left
 
-SCRIPTS = ("sha256", "reading", "notes", "events", "receipts", "zip", "bundle", "page")
+SCRIPTS = ("sha256", "reading", "notes", "events", "outcomes", "receipts", "zip", "bundle", "page")
 """The scripts of the page, each after those that it uses when it is loaded."""
 _IMPORT = re.compile(r"^import .*?;\n", re.MULTILINE | re.DOTALL)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)

@@ -125,6 +125,24 @@ SENTENCES = {
     "receipt_erased": N_("The receipt {file} is in the record as entry {entry}. Its text was erased: {reason}"),
     "receipt_merged": N_("The receipt {file} is in the record as entry {entry}, merged into question {into}."),
     "receipt_sealed": N_("The receipt {file} is in the record as entry {entry}, which is sealed."),
+    "outcome_held_back": N_("{file}: a moderator withheld it."),
+    "outcome_withdrawn": N_("{file}: it was withdrawn."),
+    "outcome_taken_up": N_("{file}: the report takes it up. Sentences: {n}. The first one: “{text}”"),
+    "outcome_merged": N_("{file}: it was merged into entry {into}."),
+    "outcome_answered": N_("{file}: it was answered in the session."),
+    "outcome_answered_by": N_("{file}: it was answered in the session by {who}."),
+    "outcome_answered_in_writing": N_("{file}: it was answered in writing."),
+    "outcome_answered_in_writing_by": N_("{file}: it was answered in writing by {who}."),
+    "outcome_deferred": N_("{file}: it was deferred. To: {to}"),
+    "outcome_not_used": N_("{file}: the report does not use it. Reason: {reason}"),
+    "outcome_not_used_on_record": N_("{file}: it is on the record; the report is limited to the main points."),
+    "outcome_not_used_result_published": N_("{file}: it was voted on; the result is on the record."),
+    "outcome_not_used_not_reached": N_("{file}: it was not reached in the time of the session."),
+    "outcome_not_used_not_reviewed": N_("{file}: no moderator reviewed it before the report."),
+    "outcome_not_used_off_topic": N_("{file}: the report does not use it, because it is outside the topic."),
+    "outcome_not_used_said_before": N_("{file}: the report does not use it, because an agreed text says it already."),
+    "outcome_not_used_no_proposal": N_("{file}: the report does not use it, because it has no proposal or question."),
+    "outcome_not_used_no_agreement": N_("{file}: the session reached no agreement on it."),
     "ballot_good": N_("The ballot of {file} is in the record, once, with these choices."),
 }
 VERIFIED, NOT_VERIFIED, IN_PART, NO_RECORD = 0, 1, 3, 4
@@ -137,7 +155,16 @@ WITHHELD |= {"TurnNoted", "TurnCommented", "SentenceDrafted", "ContributionWritt
 WITHHELD.add("AmendmentProposed")
 READ = {"ProgrammePublished", "SessionOpened", "SessionClosed", "ActTakenBack", "TextErased", "TextMasked"}
 READ |= {"StatementProposed", "StatementSeeded", "BallotsPublished", "TotalsPublished", "ReportPublished"}
-READ |= {"KeyAnnounced", "VotesStruck", "VotesRestored", "QuestionMerged", "QuestionSplit"}
+READ |= {"KeyAnnounced", "VotesStruck", "VotesRestored", "QuestionMerged", "QuestionSplit", "FatesStated"}
+ABOUT = {"QuestionAsked": "question", "StatementProposed": "statement", "StatementSeeded": "statement"}
+ABOUT["ContributionWritten"] = "contribution"
+"""An input of a person -> the member by which later events name it."""
+REVIEWED = {"QuestionApproved": "", "StatementOpened": "", "ContributionApproved": ""}
+REVIEWED |= {f"{kind}HeldBack": "held_back" for kind in ("Question", "Statement", "Contribution")}
+REVIEWED |= {f"{kind}Withdrawn": "withdrawn" for kind in ("Question", "Statement", "Contribution")}
+ANSWERED = {"QuestionPut": "", "QuestionReopened": "", "QuestionSplit": "", "QuestionAnswered": "answered"}
+ANSWERED["AnswerWritten"] = "answered_in_writing"
+READ |= ABOUT.keys() | REVIEWED.keys() | ANSWERED.keys()
 HEX32, HEX64 = re.compile("[0-9a-f]{32}"), re.compile("[0-9a-f]{64}")
 SIZE = re.compile("[1-9][0-9]{0,15}")
 Facts = dict[str, Any]
@@ -849,6 +876,9 @@ class EntryReceipt:
             raise NotVerified("root", file=self.file, size=self.size)
         said, facts = self._fate(log)
         result.seen.append((said, {"file": self.file, "entry": self.seq, **facts}))
+        outcome = Outcome(log, self.seq).said()
+        if outcome:
+            result.seen.append((f"outcome_{outcome[0]}", {"file": self.file, **outcome[1]}))
 
     def _fate(self, log: Log) -> tuple[str, Facts]:
         """What became of the entry: the code of a sentence and further facts."""
@@ -875,6 +905,101 @@ def merged_into(log: Log, question: int) -> int:
             other = members.get("into")
             into = other if event == "QuestionMerged" and type(other) is int else 0
     return into
+
+
+class Outcome:
+    """What became of a question, a statement or a written contribution after the session."""
+
+    def __init__(self, log: Log, entry: int) -> None:
+        self.log, self.entry = log, entry
+        self.kind, self.own = log.events.get(entry, ("", {}))
+        undone = {members.get("entry") for _, members in log.of("ActTakenBack")}
+        name = ABOUT.get(self.kind, "")
+        events = log.events.items() if name else ()
+        self.about = [kind for seq, (kind, members) in events if seq not in undone and self._is(members.get(name))]
+
+    def _is(self, number: Any) -> bool:
+        return type(number) is int and number == self.entry
+
+    def said(self) -> tuple[str, Facts] | None:
+        """The code of a sentence and its facts; None if nothing is said, or if the entry is nothing of the kind."""
+        if self.kind not in ABOUT:
+            return None
+        reviewed = [REVIEWED[kind] for kind in self.about if kind in REVIEWED]
+        if reviewed and reviewed[-1]:
+            return reviewed[-1], {}
+        reports = [self._whole(seq) for seq, _ in self.log.of("ReportPublished")]
+        report: Facts = reports[-1] if reports else {}
+        citing = [sentence for sentence in sentences_of(report) if self._is_in(sentence, "cites")]
+        if citing:
+            return "taken_up", {"n": len(citing), "text": _text_in(citing[0], "text") or "–"}
+        stated = [self._whole(seq) for seq, members in self.log.of("FatesStated") if self._is_in(members, "inputs")]
+        if stated:
+            return self._stated(stated[-1])
+        answered = self._answered()
+        if answered:
+            return answered, {}
+        rest, upto = _text_in(report, "rest"), report.get("upto")
+        if not rest or type(upto) is not int or upto < self.entry:
+            return None
+        return unused(rest if reviewed or self._needs_no_review() else "not_reviewed", "")
+
+    def _is_in(self, members: Facts, name: str) -> bool:
+        listed = members.get(name)
+        return isinstance(listed, list) and any(map(self._is, listed))
+
+    def _whole(self, seq: int) -> Facts:
+        """The members of an entry with those of its last masked form."""
+        masks = [members for _, members in self.log.of("TextMasked") if members["entry"] == seq]
+        shown = [members["shown"] for members in masks if "shown" in members]
+        return {**self.log.events[seq][1], **(json.loads(shown[-1]) if shown else {})}
+
+    def _stated(self, members: Facts) -> tuple[str, Facts] | None:
+        fate, who = members.get("fate"), _text_in(members, "who")
+        if fate == "merged":
+            places = [place for place, entry in enumerate(members["inputs"]) if self._is(entry)]
+            into = members.get("into")
+            return fate, {"into": into[places[0]] if isinstance(into, list) and len(into) > places[0] else "–"}
+        if fate in ("answered", "answered_in_writing"):
+            return (f"{fate}_by", {"who": who}) if who else (fate, {})
+        if fate == "deferred":
+            return fate, {"to": _text_in(members, "to") or "–"}
+        return unused(_text_in(members, "reason"), _text_in(members, "words")) if fate == "not_used" else None
+
+    def _answered(self) -> str:
+        if merged_into(self.log, self.entry):
+            return ""
+        answered = "answered" if self.own.get("answered") is True else ""
+        for kind in self.about:
+            if kind in ANSWERED and not (kind == "AnswerWritten" and answered == "answered"):
+                answered = ANSWERED[kind]
+        return answered
+
+    def _needs_no_review(self) -> bool:
+        settings = [members.get("settings") for _, members in self.log.of("ProgrammePublished")][-1]
+        free = isinstance(settings, dict) and settings.get("moderated") is False and self.kind != "StatementProposed"
+        return free or self.kind == "StatementSeeded" or bool(self.own.get("origin") or self.own.get("source"))
+
+
+def sentences_of(report: Facts) -> list[Facts]:
+    """The sentences of a report in their order."""
+    sections = report.get("sections")
+    parts = [report.get(name) for name in ("takeaways", "calls_to_action", "consensus", "concern")]
+    if isinstance(sections, list):
+        parts += [section.get("paragraphs") for section in sections if isinstance(section, dict)]
+    listed = [part for part in parts if isinstance(part, list)]
+    return [sentence for part in listed for sentence in part if isinstance(sentence, dict)]
+
+
+def unused(reason: str, words: str) -> tuple[str, Facts]:
+    """The code of the sentence for an input that the report does not use; a reason without one is told by itself."""
+    code = f"not_used_{reason}"
+    return (code, {}) if f"outcome_{code}" in SENTENCES else ("not_used", {"reason": words or reason or "–"})
+
+
+def _text_in(members: Facts, name: str) -> str:
+    text = members.get(name)
+    return text if isinstance(text, str) else ""
 
 
 def check_ballot(members: Facts, log: Log, keys: list[Key], result: Observations, file: str) -> None:

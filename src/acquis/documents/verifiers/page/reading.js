@@ -76,7 +76,10 @@ const PERSONS = {
 const READ = new Set([
   ...["ProgrammePublished", "SessionOpened", "SessionClosed", "ActTakenBack", "TextErased", "TextMasked"],
   ...["StatementProposed", "StatementSeeded", "BallotsPublished", "TotalsPublished", "ReportPublished"],
-  ...["KeyAnnounced", "VotesStruck", "VotesRestored", "QuestionMerged", "QuestionSplit"],
+  ...["KeyAnnounced", "VotesStruck", "VotesRestored", "QuestionMerged", "QuestionSplit", "FatesStated"],
+  ...["QuestionAsked", "QuestionApproved", "QuestionHeldBack", "QuestionWithdrawn", "QuestionPut", "QuestionReopened"],
+  ...["QuestionAnswered", "AnswerWritten", "StatementOpened", "StatementHeldBack", "StatementWithdrawn"],
+  ...["ContributionWritten", "ContributionApproved", "ContributionHeldBack", "ContributionWithdrawn"],
 ]);
 
 /** Why a record is not verified: the code of a sentence, its facts, and the status. */

@@ -3,6 +3,7 @@
 
 import { orElse } from "./events.js";
 import { Checkpoint, checkProof } from "./notes.js";
+import { outcomeOf } from "./outcomes.js";
 import {
   FIRST,
   NotVerified,
@@ -64,6 +65,8 @@ export class Receipt {
     if (!same(roots.get(size), this.root)) throw new NotVerified("root", { file, size });
     const [said, facts] = this.fate(log);
     result.seen.push([said, { file, entry: seq, ...facts }]);
+    const outcome = outcomeOf(log, seq, mergedInto(log, seq));
+    if (outcome) result.seen.push([`outcome_${outcome[0]}`, { file, ...outcome[1] }]);
   }
 
   /** What became of the entry: the code of a sentence and further facts. @param {import("./reading.js").Log} log
