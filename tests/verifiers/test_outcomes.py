@@ -23,7 +23,7 @@ from .sabotage_outcomes import OUTCOMES
 def test_the_offline_verifier_and_the_ledger_agree(case: Case) -> None:
     given = case.make()
     entry = json.loads(given.receipts["receipt.json"])["seq"]
-    said = offline.Outcome(offline.read_log(io.BytesIO(given.log)), entry).said()
+    said = offline.InputHistory(offline.read_log(io.BytesIO(given.log)), entry).said()
     entries = [from_line(line) for line in given.log.splitlines()]
     state = public_state(entries)
     outcome = next(line.outcome for line in ledger(state) if line.input.entry == entry)

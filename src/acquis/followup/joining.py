@@ -37,16 +37,16 @@ def joined(calls: Iterable[Tracked]) -> list[Tracked]:
     """One row for each call, and one for all calls that are joined with each other, directly or through others. A
     rehearsal is joined with rehearsals only; a call that is not among these is passed over."""
     listed = {(call.session, call.entry): call for call in calls}
-    beside = defaultdict[CallPlace, set[CallPlace]](set)
+    neighbours = defaultdict[CallPlace, set[CallPlace]](set)
     for place, call in listed.items():
         for other in call.same:
             if other != place and other in listed and listed[other].simulated == call.simulated:
-                beside[place].add(other)
-                beside[other].add(place)
+                neighbours[place].add(other)
+                neighbours[other].add(place)
     rows, seen = list[Tracked](), set[CallPlace]()
     for place, call in listed.items():
         if place not in seen:
-            group = _reached(place, beside)
+            group = _reached(place, neighbours)
             seen |= group
             rows.append(_row([listed[other] for other in group]) if len(group) > 1 else call)
     return rows
@@ -70,8 +70,8 @@ def offers(rows: Iterable[Tracked], most: int = MOST_OFFERED) -> list[AlikeCalls
     for row in sorted(rows, key=_made):
         if row.what and (body := " ".join(folded(row.who).split())):
             of_body[body, row.simulated].append(row)
-    found = chain.from_iterable(_alike(listed[-COMPARED:], most) for listed in of_body.values())
-    return sorted(found, key=lambda pair: (-pair.score, _made(pair.first), _made(pair.second)))[:most]
+    pairs = chain.from_iterable(_alike(listed[-COMPARED:], most) for listed in of_body.values())
+    return sorted(pairs, key=lambda pair: (-pair.score, _made(pair.first), _made(pair.second)))[:most]
 
 
 def _alike(rows: Sequence[Tracked], most: int) -> Iterator[AlikeCalls]:
@@ -85,10 +85,10 @@ def _made(call: Tracked) -> tuple[int, str, int]:
     return call.made_at, call.session, call.entry
 
 
-def _reached(start: CallPlace, beside: dict[CallPlace, set[CallPlace]]) -> set[CallPlace]:
+def _reached(start: CallPlace, neighbours: dict[CallPlace, set[CallPlace]]) -> set[CallPlace]:
     reached, open_ends = {start}, [start]
     while open_ends:
-        new = beside.get(open_ends.pop(), set()) - reached
+        new = neighbours.get(open_ends.pop(), set()) - reached
         reached |= new
         open_ends += new
     return reached

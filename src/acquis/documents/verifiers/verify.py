@@ -876,7 +876,7 @@ class EntryReceipt:
             raise NotVerified("root", file=self.file, size=self.size)
         said, facts = self._fate(log)
         result.seen.append((said, {"file": self.file, "entry": self.seq, **facts}))
-        outcome = Outcome(log, self.seq).said()
+        outcome = InputHistory(log, self.seq).said()
         if outcome:
             result.seen.append((f"outcome_{outcome[0]}", {"file": self.file, **outcome[1]}))
 
@@ -907,7 +907,7 @@ def merged_into(log: Log, question: int) -> int:
     return into
 
 
-class Outcome:
+class InputHistory:
     """What became of a question, a statement or a written contribution after the session."""
 
     def __init__(self, log: Log, entry: int) -> None:
