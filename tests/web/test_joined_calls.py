@@ -111,3 +111,20 @@ def test_a_call_that_is_none_is_refused_and_nothing_is_joined(app: AppClient) ->
         answer = app.client.post("/followup/joined", data={**form, **wrong})
         assert 400 <= answer.status_code < 500, wrong
     assert [made.same for made in app.state("grid").commitments.values()] == [(), ()]
+
+
+def test_rows_of_public_lists_stand_apart_with_their_source(app: AppClient) -> None:
+    html = page(app)
+    own, _, lists = words(html).partition("Asked in public lists")
+    assert "Commitments: 2 of 2" in own
+    for said in (
+        "Nominate points of contact for the global directory", "States · 8 January 2024", "A/78/265 annex B",
+        "Sources: Call of the secretariat for points of contact (copy)", "As of",
+    ):  # fmt: skip
+        assert said in lists
+    assert "Nominate points of contact" in words(page(app, "/followup?item=cbm-1"))
+    for other in ("item=norm-j", "status=open", "session=grid", "process=igf"):
+        assert "Asked in public lists" not in words(page(app, f"/followup?{other}"))
+    assert len(json.loads(app.client.get("/followup.json").content)) == 2
+    (row,) = json.loads(app.client.get("/reference.json").content)["actions"]
+    assert (row["body"], row["paragraph"]["text"], row["refs"][0]) == ("States", "annex B", {"source": "X5"})

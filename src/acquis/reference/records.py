@@ -243,6 +243,18 @@ class Opportunity(ReferenceRecord, frozen=True, kw_only=True):
     outcome: dict[str, int] = {}
 
 
+class AskedAction(ReferenceRecord, frozen=True, kw_only=True):
+    """A row of a public action list: an act (the title) that is asked of a `body`. `listed` names the list or the call
+    in which it stands, `paragraph` its place in a document, and `date` its day as far as that is known (ISO 8601)."""
+
+    body: str
+    listed: str
+    paragraph: Fact
+    date: str = ""
+    process: str = ""
+    related: tuple[str, ...] = ()
+
+
 class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A page on which facts were read. `read` says what was read: the page itself, a copy of it elsewhere, or a page
     that is a weak source. `opens` says what the address opens: that page; only the home page of its site; or perhaps
@@ -269,5 +281,6 @@ FILES: dict[str, type[ReferenceRecord]] = {
     "instruments": Item,
     "engagement": ProcessStep,
     "opportunities": Opportunity,
+    "actions": AskedAction,
 }
 """Name of a data file -> class of its records."""

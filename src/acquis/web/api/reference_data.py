@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from acquis.command import Refused
 from acquis.reference.library import library
-from acquis.reference.records import Document, Item, Meeting, Opportunity, Process, ProcessStep, Source
+from acquis.reference.records import AskedAction, Document, Item, Meeting, Opportunity, Process, ProcessStep, Source
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import endpoint
@@ -22,6 +22,7 @@ DATA: dict[str, Any] = {
     "items": Item,
     "steps": ProcessStep,
     "opportunities": Opportunity,
+    "actions": AskedAction,
     "sources": Source,
 }
 """The lists in `/reference.json` and the kind of record in each."""

@@ -10,7 +10,16 @@ from babel.dates import format_date, format_skeleton
 from acquis.i18n import N_, say
 from acquis.i18n.dates import days_away, locale_of
 from acquis.reference.library import library
-from acquis.reference.records import Document, Item, Meeting, Opportunity, Process, ProcessStep, ReferenceRecord
+from acquis.reference.records import (
+    AskedAction,
+    Document,
+    Item,
+    Meeting,
+    Opportunity,
+    Process,
+    ProcessStep,
+    ReferenceRecord,
+)
 from acquis.reference.taking_part import Chance
 
 STATUSES = {"sourced": N_("sourced"), "unverified": N_("unverified"), "unknown": N_("unknown")}
@@ -110,6 +119,7 @@ KIND = {
     "step": N_("Step to take part"),
     "opportunity": N_("Opportunity"),
     "outcome": N_("Outcome"),
+    "askedaction": N_("Act asked in a public list"),
 }
 NUMBERED = {"norm": N_("Norm {number}: {title}"), "cbm": N_("Confidence-building measure {number}: {title}")}
 """Kinds of items that States refer to by a letter or number."""
@@ -168,6 +178,8 @@ def href(record: ReferenceRecord | str) -> str:
         return f"/reference/framework/{record.id}"
     if isinstance(record, Meeting | ProcessStep | Opportunity):
         return f"/reference/processes/{record.process}#{record.id}"
+    if isinstance(record, AskedAction):
+        return f"/followup#{record.id}"
     raise TypeError(f"{record.id} is of a kind that has no page")
 
 

@@ -14,10 +14,10 @@ from acquis.events import CommitmentStatus
 from acquis.followup.commitments import KEEPERS
 from acquis.followup.due_words import due_written, meeting_names
 from acquis.followup.joining import joined, offers, places_of
-from acquis.followup.tracking import ANSWERS, STATUSES, Tracked, answer_counts, board, counts, tracked
+from acquis.followup.tracking import ANSWERS, STATUSES, Filter, Tracked, answer_counts, board, counts, tracked
 from acquis.plan import dates
 from acquis.reference.library import library
-from acquis.reference.records import Item
+from acquis.reference.records import AskedAction, Item
 from acquis.state import State
 from acquis.web.api.followup import TITLE, all_tracked, titles_of, wanted
 from acquis.web.http.assets import DOCUMENT
@@ -25,7 +25,7 @@ from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import page
 from acquis.web.words import followup as words
-from acquis.web.words.reference import ACTORS, date_words, href
+from acquis.web.words.reference import ACTORS, DOUBTS, date_words, href
 
 
 class MadeLink(msgspec.Struct, frozen=True):
@@ -155,8 +155,22 @@ async def followup_board(context: RequestContext) -> Response:
         items=_named({item for commitment in everything for item in commitment.items}),
         title=context.say(TITLE),
         books=library(),
+        asked=_asked_elsewhere(chosen),
+        doubts=context.words(DOUBTS),
         **_common_values(context),
     )
+
+
+def _asked_elsewhere(chosen: Filter) -> list[AskedAction]:
+    """The rows of public action lists that a filter accepts: they have a process and topics, and nothing else that a
+    filter asks for."""
+    if chosen.status or chosen.answer or chosen.session or chosen.actor:
+        return []
+    return [
+        asked
+        for asked in library().of(AskedAction)
+        if chosen.process in ("", asked.process) and (not chosen.item or chosen.item in asked.related)
+    ]
 
 
 def _named(ids: set[str]) -> list[tuple[str, str]]:
