@@ -11,7 +11,7 @@ from tests.opinion.test_files import cells, written
 from tests.report import story
 
 from acquis.documents.formats import files
-from acquis.documents.tables import written as exported
+from acquis.documents.rows import written as exported
 from acquis.opinion.files import read_conversation
 from acquis.state import AGREE, DISAGREE, PASS
 from acquis.state.counting import cast

@@ -15,8 +15,8 @@ from tests.effort import times
 
 from acquis import events as ev
 from acquis.contributions.ledger import ledger
-from acquis.documents import tables
 from acquis.documents.formats import BY_NAME, files
+from acquis.documents.rows import written
 from acquis.documents.source import DocumentSource
 from acquis.documents.view import ReportView, report_view, view_json, view_schema
 from acquis.events import Sentence
@@ -209,7 +209,7 @@ def test_a_text_stays_in_its_line(text: str) -> None:
 @given(st.lists(st.lists(st.text(), min_size=2, max_size=2), max_size=5))
 @settings(max_examples=times(300))
 def test_whatever_is_written_is_read_again_and_is_no_formula(texts: list[list[str]]) -> None:
-    read = rows(tables.written(("a", "b"), texts))[1:]
+    read = rows(written(("a", "b"), texts))[1:]
     assert read == [[guarded(printable(cell)) for cell in row] for row in texts]
     for row, before in zip(read, texts):
         assert not any(cell.startswith(DANGEROUS) for cell in row)
@@ -220,8 +220,8 @@ def test_whatever_is_written_is_read_again_and_is_no_formula(texts: list[list[st
 def test_lines_end_as_the_standard_says_and_numbers_are_not_guarded() -> None:
     lines = b'a,b\r\n-1,"say ""so"", he said"\r\n'
     table_of = (("a", "b"), [(-1, 'say "so", he said')])
-    assert tables.written(*table_of, mark=False) == lines
-    assert tables.written(*table_of) == b"\xef\xbb\xbf" + lines, "spreadsheets then read it as UTF-8"
+    assert written(*table_of, mark=False) == lines
+    assert written(*table_of) == b"\xef\xbb\xbf" + lines, "spreadsheets then read it as UTF-8"
 
 
 def test_the_ledger_has_every_question_and_its_fate() -> None:

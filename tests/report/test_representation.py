@@ -14,7 +14,8 @@ from acquis.documents.markdown import markdown
 from acquis.documents.view import report_view
 from acquis.publication.verify import verify_entries
 from acquis.report.skeleton import calculated
-from acquis.statistics.slate import slate_figure, slate_sentences, unput_figure
+from acquis.statistics.slate import slate_figure, unput_figure
+from acquis.statistics.slate_words import slate_sentences
 
 from .story import PROGRAMME, Recorded, erased, outside, published, recorded, replaced, voices, votes
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from acquis.captions.align import lines_by_turn
 from acquis.captions.webvtt import webvtt
-from acquis.documents.tables import written
+from acquis.documents.rows import written
 from acquis.i18n.dates import iso
 from acquis.state import State
 from acquis.state.reading import speaker_of

@@ -14,7 +14,7 @@ from acquis.contributions.wording import (
     whole_sentence,
 )
 from acquis.documents.blocks import Block, Heading, Paragraph, worded_table
-from acquis.documents.tables import written
+from acquis.documents.rows import written
 from acquis.i18n import N_, say
 from acquis.i18n.vocabulary import VOCABULARY
 from acquis.state import State

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from acquis.documents.tables import written
+from acquis.documents.rows import written
 from acquis.opinion.reading import Table
 
 
@@ -42,12 +42,20 @@ def table_parquet(table: Table) -> bytes | None:
     except ImportError:
         return None
     out = io.BytesIO()
-    parquet.write_table(arrow.table({name: _column(values) for name, values in table.items()}), out)
+    columns = [_column(arrow, values) for values in table.values()]
+    parquet.write_table(arrow.Table.from_arrays(columns, list(table)), out)
     return out.getvalue()
 
 
-def _column(values: Any) -> Any:
-    """Ids of several types in one column are written as text, because a column of Parquet has one type."""
-    if isinstance(values, list) and len({type(value) for value in values}) > 1:
-        return [str(value) for value in values]
-    return values
+def _column(arrow: Any, values: Any) -> Any:
+    """A column of whole numbers or fractions, or of texts: ids of several types are written as text, because a column
+    of Parquet has one type. It is made from its bytes, because `pyarrow.array` loads pandas where that is installed,
+    which takes longer than everything else."""
+    numbers = np.array(values) if {type(value) for value in values} <= {int, float} else values
+    if isinstance(numbers, np.ndarray) and numbers.dtype.kind in "if":
+        kind = arrow.from_numpy_dtype(numbers.dtype)
+        return arrow.Array.from_buffers(kind, len(numbers), [None, arrow.py_buffer(np.ascontiguousarray(numbers))])
+    texts = [str(value).encode() for value in values]
+    ends = np.cumsum([0, *map(len, texts)]).astype(np.int32)
+    buffers = [None, arrow.py_buffer(ends), arrow.py_buffer(b"".join(texts))]
+    return arrow.Array.from_buffers(arrow.string(), len(texts), buffers)

@@ -10,7 +10,8 @@ from acquis.events import GroupSlate
 from acquis.i18n import N_, say
 from acquis.i18n.vocabulary import word
 from acquis.statistics.opinion_words import percent
-from acquis.statistics.slate import TITLE, parts_left, slate_sentences, unput_sentence
+from acquis.statistics.slate import unput_sentence
+from acquis.statistics.slate_words import TITLE, parts_left, slate_sentences
 from acquis.text.plain_text import one_line
 
 

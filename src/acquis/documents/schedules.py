@@ -13,8 +13,8 @@ from xml.etree import ElementTree
 
 import msgspec
 
-from acquis.documents import tables
 from acquis.documents.event import session_times
+from acquis.documents.rows import written
 from acquis.i18n import N_
 from acquis.plan.document import Programme
 from acquis.plan.importers.fields import iso
@@ -208,7 +208,7 @@ def schedule_csv(name: str, sessions: Sequence[ListedSession]) -> bytes:
                 programme.theme,
             )
         )
-    return tables.written(COLUMNS, rows)
+    return written(COLUMNS, rows)
 
 
 def _cell(name: str, organization: str) -> str:

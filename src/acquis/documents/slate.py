@@ -12,7 +12,7 @@ from acquis.i18n import N_, say
 from acquis.opinion import Mask, OpinionMap, Votes
 from acquis.opinion.slate import FEWEST, Slate, Unheard, even_weights, is_proportional, model, slate
 from acquis.statistics.opinion_words import kind_title
-from acquis.statistics.slate import (
+from acquis.statistics.slate_words import (
     FEWEST_VOTERS,
     TITLE,
     figure_of,

@@ -2,36 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
-
+from acquis.documents.rows import written
 from acquis.documents.view import ReportView
 from acquis.i18n.dates import iso
 from acquis.state import AGREE, DISAGREE, NONE, PASS, State
 from acquis.state.counting import public_cast, tally
 from acquis.state.reading import public_statement
 from acquis.statistics.evidence import cite
-from acquis.text.plain_text import guarded, printable
 
 POLIS = {AGREE: 1, DISAGREE: -1, PASS: 0}
 """Polis exports: 1 agree, -1 disagree, 0 pass."""
-
-
-MARK = "\ufeff"
-"""The first character of a table for people: without it spreadsheets read letters in the encoding of the country."""
-
-
-def written(head: Sequence[str], rows: Iterable[Sequence[object]], *, mark: bool = True) -> bytes:
-    """A table with its head; texts are guarded and without controls, numbers are as they are. A table for programs that
-    would read the mark as part of the first name has none."""
-    out = io.StringIO(MARK * mark, newline="")
-    out.seek(0, io.SEEK_END)
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(head)
-    for row in rows:
-        writer.writerow([guarded(printable(cell)) if isinstance(cell, str) else cell for cell in row])
-    return out.getvalue().encode()
 
 
 def questions(view: ReportView, state: State) -> bytes:

@@ -100,17 +100,7 @@ from acquis.events.moderation import (
 )
 from acquis.events.people import DeviceEnded, ParticipantJoined
 from acquis.events.programme import ProgrammePublished, Seat, Segment, SessionCancelled, Settings
-from acquis.events.publishing import (
-    Figure,
-    GroupSlate,
-    OpinionFigure,
-    Origin,
-    ReportPublished,
-    Section,
-    Sentence,
-    SlateFigure,
-    UnputFigure,
-)
+from acquis.events.publishing import Origin, ReportPublished, Section, Sentence
 from acquis.events.questions import (
     AnswerWritten,
     QuestionAnswered,
@@ -156,6 +146,7 @@ from acquis.events.team import AccessRevoked, TeamMemberReplaced
 from acquis.events.totals import BallotsPublished, PeopleCount, SupportCount, TotalsPublished
 from acquis.events.turns import TurnCommented, TurnNoted
 from acquis.events.undoing import ActTakenBack
+from acquis.figures import Figure, GroupSlate, OpinionFigure, SlateFigure, UnputFigure
 
 ALL: tuple[type[Event], ...] = (
     ProgrammePublished,

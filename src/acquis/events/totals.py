@@ -8,7 +8,7 @@ from typing import ClassVar
 import msgspec
 
 from acquis.events.base import TEAM, Event, Refreshes
-from acquis.events.publishing import Figure
+from acquis.figures import Figure
 
 
 class PeopleCount(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):

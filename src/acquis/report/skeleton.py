@@ -16,7 +16,8 @@ from acquis.state.reading import public_text
 from acquis.statistics.balance import balance
 from acquis.statistics.concentration import live_sentence
 from acquis.statistics.heard import live
-from acquis.statistics.slate import slate_figure, slate_sentences, unput_figure, unput_sentence
+from acquis.statistics.slate import slate_figure, unput_figure, unput_sentence
+from acquis.statistics.slate_words import slate_sentences
 
 COUNTED = ("participation", "session_report")
 """The fields for the paragraph; if a profile has both, the first gets it."""

@@ -7,7 +7,7 @@ from collections import Counter
 from starlette.responses import Response
 
 from acquis.command import ORGANIZER, PARTICIPANT
-from acquis.documents.tables import written
+from acquis.documents.rows import written
 from acquis.i18n.dates import iso
 from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import endpoint

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from starlette.responses import Response
 
 from acquis.command import Refused
-from acquis.documents.tables import written
+from acquis.documents.rows import written
 from acquis.followup.commitments import UNFINISHED
 from acquis.followup.joining import apart, joined
 from acquis.followup.tracking import COLUMNS, Filter, Tracked, board, rows, to_json, tracked

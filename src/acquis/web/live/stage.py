@@ -17,7 +17,7 @@ from acquis.i18n import N_, say, say_many
 from acquis.plan.dates import zone_or_utc
 from acquis.state import Question, State, Statement
 from acquis.state.counting import joined_by
-from acquis.statistics.slate import heard_sentence
+from acquis.statistics.slate_words import heard_sentence
 
 QUESTIONS_SHOWN, LETTERS_SHOWN = 3, 260
 """The most questions of a list, and the most letters of all of them but the first."""

@@ -11,7 +11,7 @@ from babel.dates import format_date
 
 from acquis.charts.qr import qr_image
 from acquis.command import CAPTIONER, ONLINE, ONSITE, ORGANIZER, RAPPORTEUR, SPEAKER, Refused
-from acquis.documents import tables
+from acquis.documents.rows import written
 from acquis.events import TeamMemberReplaced
 from acquis.i18n import N_
 from acquis.i18n.dates import day_read, locale_of
@@ -166,5 +166,5 @@ def end_of_day(typed: str, language: str, zone: str) -> int:
 
 def csv_address(links: Iterable[Link]) -> str:
     """The links as a CSV file (columns role, name, link), as an address that holds the file."""
-    file = tables.written(("role", "name", "link"), [(link.role, link.name, link.address) for link in links])
+    file = written(("role", "name", "link"), [(link.role, link.name, link.address) for link in links])
     return f"data:text/csv;charset=utf-8;base64,{base64.b64encode(file).decode()}"
