@@ -77,6 +77,11 @@ class Residuals:
     products: Floats
     pairs: Floats
 
+    @property
+    def ridge(self) -> float:
+        """The prior precision of a loading, times the variance of a product of residuals."""
+        return _over_votes(self.variance, self.votes) ** 2 / PRIOR
+
     def explained(self, loadings: Floats) -> Floats:
         """(.., d) the share of the variance of the votes that each axis with loadings (.., m, d) explains."""
         shares: Floats = self.votes @ loadings**2 / max(float(self.votes @ self.variance), 1e-9)
@@ -85,13 +90,29 @@ class Residuals:
 
 def residuals(sums: Sums) -> Residuals:
     """The residuals of these sums; the mean of a statement with few votes is drawn towards that of all."""
-    overall = float(np.diag(sums.mx).sum()) / max(int(sums.votes.sum()), 1)
-    mean = _rounded((np.diag(sums.mx) + SHRINK * overall) / (sums.votes + SHRINK))
-    products, pairs = sums.products(mean), sums.mm.astype(np.float64)
-    variance = np.diag(products) / np.maximum(sums.votes, 1)
+    mean = _means(np.diag(sums.mx), sums.votes)
+    return _residuals(mean, sums.votes, sums.products(mean), sums.mm.astype(np.float64))
+
+
+def residuals_dense(choice: Floats, voted: Floats) -> Residuals:
+    """The same, but for rounding, of votes as matrices (n, m): the choice, 0 where there is none, and 1 where a vote
+    was cast."""
+    votes = voted.sum(0).astype(np.int64)
+    mean = _means(choice.sum(0), votes)
+    left, cast = choice - voted * mean, voted.astype(np.float32)
+    return _residuals(mean, votes, left.T @ left, (cast.T @ cast).astype(np.float64))
+
+
+def _means(total: Floats | Ints, votes: Ints) -> Floats:
+    overall = float(total.sum()) / max(int(votes.sum()), 1)
+    return _rounded((total + SHRINK * overall) / (votes + SHRINK))
+
+
+def _residuals(mean: Floats, votes: Ints, products: Floats, pairs: Floats) -> Residuals:
+    variance = np.diag(products) / np.maximum(votes, 1)
     np.fill_diagonal(pairs, 0.0)
     np.fill_diagonal(products, 0.0)
-    return Residuals(mean, variance, sums.votes, products, pairs)
+    return Residuals(mean, variance, votes, products, pairs)
 
 
 def fit_axes(sums: Sums, previous: Axes | None = None, number: int = DRAWN) -> Axes:
@@ -101,17 +122,23 @@ def fit_axes(sums: Sums, previous: Axes | None = None, number: int = DRAWN) -> A
         raise ValueError(f"{number} axes; there are 1 to {MOST_AXES}")
     left = residuals(sums)
     loadings, tendency2 = least_squares(left, left.products, number)
-    shared = float(tendency2)
-    loadings = _principal(loadings, sums.votes)
+    return fitted(sums.statements, left, loadings, float(tendency2), previous)
+
+
+def fitted(
+    statements: tuple[Hashable, ...], left: Residuals, loadings: Floats, shared: float, previous: Axes | None = None
+) -> Axes:
+    """The axes of which least squares gave these loadings and tendency^2."""
+    loadings = _principal(loadings, left.votes)
     if previous is not None:
-        loadings = _aligned(loadings, sums.statements, previous)
-    noise = max(_over_votes(left.variance - (loadings**2).sum(1) - shared, sums.votes), LEAST_NOISE)
+        loadings = _aligned(loadings, statements, previous)
+    noise = max(_over_votes(left.variance - (loadings**2).sum(1) - shared, left.votes), LEAST_NOISE)
     explained = left.explained(loadings)
     tendency = float(np.round(np.sqrt(shared) / GRAIN) * GRAIN)
-    doubt = DOUBT * noise / (sums.votes + DOUBT * noise / PRIOR)
+    doubt = DOUBT * noise / (left.votes + DOUBT * noise / PRIOR)
     loadings = loadings * (1 - doubt / PRIOR)[:, None]
     return Axes(
-        sums.statements,
+        statements,
         left.mean,
         loadings=_rounded(loadings),
         doubt=_rounded(doubt),
@@ -128,15 +155,19 @@ def _over_votes(values: Floats, votes: Ints) -> float:
 def least_squares(left: Residuals, products: Floats, number: int) -> tuple[Floats, Floats]:
     """The loadings (.., m, number) and tendency^2 (..) that best approximate products (.., m, m), one or many tables,
     by pairs * (tendency^2 + loadings loadings')."""
-    pairs, everybody = left.pairs, left.pairs.sum()
-    everything = products.sum((-2, -1), keepdims=True)
-    if everybody == 0 or not products.any():
+    if not left.pairs.any() or not products.any():
         return np.zeros((*products.shape[:-1], number)), np.zeros(products.shape[:-2])
-    shared = np.maximum(everything / everybody, 0.0)
-    ridge = _over_votes(left.variance, left.votes) ** 2 / PRIOR
+    begun = start(left.pairs, products, number)
+    return approximated(left.pairs, products, np.array(left.ridge), begun, ROUNDS)
+
+
+def approximated(pairs: Floats, products: Floats, ridge: Floats, begun: Floats, rounds: int) -> tuple[Floats, Floats]:
+    """As `least_squares`, in at most so many rounds from the loadings `begun` (.., m, d). pairs: (m, m) of all tables,
+    or (.., m, m) of each, and ridge: () or (..) likewise."""
+    everybody, everything = (table.sum((-2, -1), keepdims=True) for table in (pairs, products))
+    loadings, number, ridge = begun, begun.shape[-1], ridge[..., None]
     first, second = np.tril_indices(number)
-    loadings = _start(products - shared * pairs, pairs, number)
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         weighted = pairs @ np.concatenate([loadings, loadings[..., first] * loadings[..., second]], axis=-1)
         fitted = weighted[..., :number]
         shared = np.maximum(everything - (fitted * loadings).sum((-2, -1), keepdims=True), 0.0) / everybody
@@ -150,12 +181,14 @@ def least_squares(left: Residuals, products: Floats, number: int) -> tuple[Float
     return loadings, shared[..., 0, 0]
 
 
-def _start(products: Floats, pairs: Floats, number: int) -> Floats:
+def start(pairs: Floats, products: Floats, number: int) -> Floats:
     """The leading eigenvectors of the correlations that the pairs support, by subspace iteration from a fixed start.
     They are only initial values, so a few rounds are enough."""
-    crowd = np.sqrt(np.maximum(pairs.mean(1), 1e-9))
-    table = products / np.outer(crowd, crowd)
-    m, wide = len(pairs), number + 2
+    everybody, everything = (table.sum((-2, -1), keepdims=True) for table in (pairs, products))
+    products = products - np.maximum(everything / everybody, 0.0) * pairs
+    crowd = np.sqrt(np.maximum(pairs.mean(-1), 1e-9))
+    table = products / (crowd[..., :, None] * crowd[..., None, :])
+    m, wide = pairs.shape[-1], number + 2
     corner = np.cos(np.outer(np.arange(m), np.arange(1, wide + 1)) + 1.0)  # any fixed vectors in general position
     basis = np.linalg.qr(corner)[0] if m > wide else np.eye(m)
     # A shift of all eigenvalues above 0, so that the iteration converges to the largest.

@@ -13,14 +13,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from acquis.opinion.arrays import Floats, Mask
-from acquis.opinion.axes import DRAWN, MOST_AXES, fit_axes, least_squares, residuals
-from acquis.opinion.place import place
+from acquis.opinion.arrays import Floats
+from acquis.opinion.axes import DRAWN, MOST_AXES, approximated, fitted, least_squares, residuals, residuals_dense, start
+from acquis.opinion.place import place_dense
 from acquis.opinion.sampling import Keys, mixed
 from acquis.opinion.sums import sums
 from acquis.opinion.votes import Votes
 
 FOLDS = 5
+ROUNDS = 10
+"""The axes of the map are fitted in three times as many; for the comparison of their number these are enough."""
 PATIENCE = 2
 """The search ends when so many more axes in a row predict no better."""
 FEWEST_COMPARED = 5
@@ -35,12 +37,11 @@ def number_of_axes(votes: Votes) -> int:
     the votes."""
     if not len(votes):
         return DRAWN
-    fold = _numbers(votes) % np.uint64(FOLDS)
-    parts = [_Part(votes, fold == part) for part in range(FOLDS)]
+    trial = _HiddenTrial(votes)
     errors: list[Floats] = []
     best = 0
     for number in range(1, MOST_AXES + 1):
-        errors.append(np.sum([part.error(number) for part in parts], axis=0))
+        errors.append(trial.error(number))
         if errors[-1].sum() < errors[best].sum():
             best = number - 1
         if number - 1 - best >= PATIENCE and number >= DRAWN:
@@ -50,33 +51,45 @@ def number_of_axes(votes: Votes) -> int:
     return best + 1 if certain else DRAWN
 
 
-class _Part:
-    """The votes of which some are hidden. hidden: (v,) which."""
+class _HiddenTrial:
+    """The votes in FOLDS parts, each of which is hidden once; all fits are made together."""
 
-    def __init__(self, votes: Votes, hidden: Mask) -> None:
-        self._seen, self._hidden = _chosen(votes, ~hidden), _chosen(votes, hidden)
-        self._sums = sums(self._seen)
+    def __init__(self, votes: Votes) -> None:
+        fold, dense = _numbers(votes) % np.uint64(FOLDS), votes.dense()
+        self._statements, self._tables, self._hidden = tuple(votes.statements), [], []
+        for part in range(FOLDS):
+            cells = votes.person[fold == part], votes.statement[fold == part]
+            choice, voted = (table.astype(np.float64) for table in dense)
+            choice[cells] = voted[cells] = 0.0
+            self._tables.append((choice, voted))
+            self._hidden.append((*cells, votes.choice[fold == part]))
+        self._left = [residuals_dense(*table) for table in self._tables]
+        self._pairs, self._products = (
+            np.stack(of) for of in zip(*((left.pairs, left.products) for left in self._left))
+        )
+        self._ridge = np.array([left.ridge for left in self._left])
+        self._start = start(self._pairs, self._products, MOST_AXES)
 
     def error(self, number: int) -> Floats:
         """(n,) the squared error of the hidden votes of each person, if so many axes are fitted to the others."""
-        axes = fit_axes(self._sums, number=number)
-        placed, person, statement = place(self._seen, axes), self._hidden.person, self._hidden.statement
+        begun = self._start[..., :number]
+        fits = approximated(self._pairs, self._products, self._ridge, begun, ROUNDS)
+        errors: Floats = np.sum([self._error(part, *fit) for part, fit in enumerate(zip(*fits, strict=True))], axis=0)
+        return errors
+
+    def _error(self, part: int, loadings: Floats, shared: float) -> Floats:
+        axes = fitted(self._statements, self._left[part], loadings, float(shared))
+        placed, (person, statement, choice) = place_dense(*self._tables[part], axes), self._hidden[part]
         expected = axes.mean[statement] + axes.tendency * placed.lean[person]
         expected += (placed.places[person] * axes.loadings[statement]).sum(1)
-        error = (np.clip(expected, -1.0, 1.0) - self._hidden.choice) ** 2
-        of_each: Floats = np.bincount(person, error, minlength=len(self._seen.people)).astype(np.float64)
+        error = (np.clip(expected, -1.0, 1.0) - choice) ** 2
+        of_each: Floats = np.bincount(person, error, minlength=len(placed.lean)).astype(np.float64)
         return of_each
 
 
 def _numbers(votes: Votes) -> Keys:
     """(v,) a number without visible pattern for each vote, from the places of its person and its statement."""
     return mixed(votes.person.astype(np.uint64) << np.uint64(32) | votes.statement.astype(np.uint64))
-
-
-def _chosen(votes: Votes, kept: Mask) -> Votes:
-    """Some of the votes, of the same people on the same statements."""
-    start = np.concatenate([[0], np.cumsum(kept)])[votes.start].astype(np.int64)
-    return Votes(votes.people, votes.statements, start, votes.statement[kept], votes.choice[kept])
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ import numpy as np
 
 from acquis.opinion.arrays import Floats, Ints, Mask
 from acquis.opinion.consensus import BOTH_SIDES, FEWEST, MAJORITY
-from acquis.opinion.shares import TAIL, chance_of_all, interval_of_all, listed
+from acquis.opinion.shares import TAIL, chance_of_all, listed, may_be_few
 
 MOST_REMOVED = 0.05
 """The largest share of the people that is removed."""
@@ -76,8 +76,7 @@ class _Room:
         if len(self.chose) == 1:  # then many on both sides are a division
             both = (chose, np.maximum(self.against - others, 0))
             of = np.maximum(voters, 0), np.maximum(self.present - who_chose - others, 0)
-            lows = [interval_of_all(np.clip(count, 0, of[0]), *of)[0] for count in both]
-            each &= np.minimum(*lows) <= BOTH_SIDES
+            each &= np.any([may_be_few(np.clip(count, 0, of[0]), *of, BOTH_SIDES) for count in both], axis=0)
         return np.asarray(each)
 
 

@@ -210,8 +210,7 @@ def spread(seen: Selections, traits: int, begin: Fit) -> Fit:
             break
         before = value
         share *= seen.used[:, :, None]
-        votes = (share.reshape(len(share), -1).T @ seen.both).reshape(seen.number, len(cells), 2, -1)
-        weights = _step(weights, cells, votes, agreement, prior)
+        weights = _step(weights, cells, seen, share, agreement, prior)
         there = share.sum(0, dtype=np.float64).reshape(seen.number, camps, -1)
         of_camps = np.log((there.sum(2) + 1) / (people[:, None] + camps))
         if turn >= SHAPED:
@@ -225,12 +224,17 @@ def _logit(share: Floats) -> Floats:
 
 
 def _joint(weights: Floats, cells: Floats, chance: Floats, seen: Selections) -> tuple[Singles, Singles]:
-    """(n, t, g) log likelihood of the votes of each person and a cell; and (t, g, m) the probability of agreement."""
+    """(n, t, g) log likelihood of the votes of each person and a cell; and (t, g, m) the probability of agreement.
+
+    log P(agree) is log P(disagree) plus the logit, which is linear in the camp and the place of a cell: so the
+    agreements of a person are summed up in K + d numbers, and only the votes cast in g."""
     logit = np.matmul(cells, weights.transpose(0, 2, 1)).astype(np.float32)
     falling = np.exp(-np.abs(logit))
     against = -np.log1p(falling) - np.maximum(logit, 0)  # log P(disagree)
-    logs = np.concatenate([logit, against], axis=2).reshape(-1, 2 * logit.shape[2])
-    joint = (seen.both @ logs.T).reshape(len(seen.both), *chance.shape)
+    people, (selections, statements, size) = len(seen.used), weights.shape
+    joint = (seen.given.cast @ against.reshape(-1, statements).T).reshape(people, *chance.shape)
+    agreed = seen.given.agree @ weights.astype(np.float32).transpose(1, 0, 2).reshape(statements, -1)
+    joint += (agreed.reshape(-1, size) @ cells.T.astype(np.float32)).reshape(people, selections, -1)
     joint += chance.astype(np.float32)
     return joint, np.where(logit < 0, falling, np.float32(1)) / (1 + falling)
 
@@ -265,14 +269,19 @@ def _precision(camps: int, traits: int) -> Floats:
     return precision
 
 
-def _step(weights: Floats, cells: Floats, votes: Singles, share: Singles, prior: Floats) -> Floats:
-    """One step of Newton's method for all statements. votes: (t, g, 2, m) expected numbers of agreements and of votes;
-    share: (t, g, m) of agreement."""
-    agree, cast = votes[:, :, 0], votes[:, :, 1]
-    slope = np.matmul((agree - cast * share).transpose(0, 2, 1), cells) - weights @ prior
-    size = cells.shape[1]
+def _step(
+    weights: Floats, cells: Floats, seen: Selections, share: Singles, agreement: Singles, prior: Floats
+) -> Floats:
+    """One step of Newton's method for all statements. share: (n, t, g) probabilities that a person is in a cell;
+    agreement: (t, g, m) probability of agreement."""
+    people, selections, size = len(share), len(weights), cells.shape[1]
+    cast = (share.reshape(people, -1).T @ seen.given.cast).reshape(selections, len(cells), -1)
+    places = (share.reshape(-1, len(cells)) @ cells.astype(np.float32)).reshape(people, -1)
+    agreed = (places.T @ seen.given.agree).reshape(selections, size, -1).transpose(0, 2, 1).astype(np.float64)
+    expected = cast * agreement
+    slope = agreed - np.matmul(expected.transpose(0, 2, 1), cells) - weights @ prior
     squares = (cells[:, :, None] * cells[:, None, :]).reshape(len(cells), -1)
-    curve = np.matmul((cast * share * (1 - share)).transpose(0, 2, 1), squares)
+    curve = np.matmul((expected * (1 - agreement)).transpose(0, 2, 1), squares)
     change = np.linalg.solve(curve.reshape(*slope.shape, size) + prior, slope[..., None])[..., 0]
     moved: Floats = weights + np.clip(change, -1.0, 1.0)
     return moved

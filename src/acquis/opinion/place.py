@@ -71,6 +71,15 @@ def place(votes: Votes, axes: Axes) -> Positions:
     return solved(np.stack(columns, axis=1) if n else np.zeros((0, table.shape[1])), np.diff(votes.start), axes)
 
 
+def place_dense(choice: Floats, voted: Floats, axes: Axes) -> Positions:
+    """The same as `place`, to the last bit, of votes as matrices (n, m): the choice, 0 where there is none, and 1 where
+    a vote was cast. Faster if a tenth of all possible votes were cast."""
+    table = vote_table(axes).reshape(len(axes.mean), 3, -1)
+    added = voted @ table[:, 1]  # as if every vote were a pass; the last columns are linear in the choice
+    added[:, -axes.number - 1 :] += choice @ (table[:, 2] - table[:, 1])[:, -axes.number - 1 :]
+    return solved(added, voted.sum(1).astype(np.int64), axes)
+
+
 def solved(added: Floats, votes: Floats, axes: Axes) -> Positions:
     """The posterior from each person's sums (n, width) of `vote_table` and number of votes (n,).
 
