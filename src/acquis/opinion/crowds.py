@@ -115,9 +115,8 @@ def _followed(cast: Singles, plans: Singles, compared: int) -> Floats:
 
 def _most(counts: np.ndarray[Any, Any]) -> Singles:
     """(.., 3): 1 for the choice that most made, 0 for all if there is no such choice."""
-    largest = np.sort(counts, axis=-1)
-    clear = largest[..., 2:] > largest[..., 1:2]
-    most: Singles = ((counts == largest[..., 2:]) & clear).astype(np.float32)
+    largest = counts == counts.max(-1, keepdims=True)
+    most: Singles = (largest & (largest.sum(-1, keepdims=True) == 1)).astype(np.float32)
     return most
 
 

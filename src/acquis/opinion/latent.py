@@ -230,7 +230,7 @@ def _joint(weights: Floats, cells: Floats, chance: Floats, seen: Selections) -> 
     agreements of a person are summed up in K + d numbers, and only the votes cast in g."""
     logit = np.matmul(cells, weights.transpose(0, 2, 1)).astype(np.float32)
     falling = np.exp(-np.abs(logit))
-    against = -np.log1p(falling) - np.maximum(logit, 0)  # log P(disagree)
+    against = -np.log(1 + falling) - np.maximum(logit, 0)  # log P(disagree)
     people, (selections, statements, size) = len(seen.used), weights.shape
     joint = (seen.given.cast @ against.reshape(-1, statements).T).reshape(people, *chance.shape)
     agreed = seen.given.agree @ weights.astype(np.float32).transpose(1, 0, 2).reshape(statements, -1)

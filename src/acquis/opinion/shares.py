@@ -63,14 +63,14 @@ def may_be_few(count: Ints, of: Ints, present: Ints, share: float) -> Mask:
     """Whether the lower end of `interval_of_all` is at most `share`: one tail tells, and the interval is not needed."""
     present = np.maximum(present, of)
     low, _ = interval(count, of, Z90 * np.sqrt((present - of) / np.maximum(present - 1.0, 1.0)))
-    held = np.maximum(low, count / np.maximum(present, 1)) <= share
+    few_agree = np.maximum(low, count / np.maximum(present, 1)) <= share
     few = present <= COUNTED
     if few.any():
         k, n, all_of_them = count[few], of[few], present[few]
         most = np.floor(all_of_them * share).astype(np.int64)
         tail = upper_tail(k, n, np.clip(most, k, all_of_them), all_of_them, own=0.5)
-        held[few] = (most >= k) & ((tail > TAIL) | (most >= all_of_them - (n - k)))
-    return np.asarray(held)
+        few_agree[few] = (most >= k) & ((tail > TAIL) | (most >= all_of_them - (n - k)))
+    return np.asarray(few_agree)
 
 
 def chance_of_all(count: Ints, of: Ints, present: Ints, least: float) -> Floats:

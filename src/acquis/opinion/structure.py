@@ -224,12 +224,15 @@ class _PredictionTrial:
 
 def _best_spread(trial: _PredictionTrial, camps: Floats) -> tuple[int, Floats]:
     """The number of directions and the predictions of the best spread, 0 if none predicts better than votes without
-    connection. A further direction is tried only while camps predict better, or nothing predicts well."""
+    connection. A further direction is tried only while camps predict better, or nothing predicts well, and a third one
+    only if the second predicted better."""
     traits, best = 0, trial.unconnected
     for more in range(1, MOST_TRAITS + 1):
         each = trial.predicted(spread(trial.seen, more, trial.start))
         if each.sum() > best.sum() + WORTH:
             traits, best = more, each
+        elif more > 1:
+            break
         if best.sum() > camps.sum() and _is_connected(trial.difference(best, trial.unconnected)):
             break
     return traits, best

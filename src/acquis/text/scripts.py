@@ -72,10 +72,14 @@ def language_of(text: str, language: str) -> str:
 @functools.lru_cache(maxsize=256)
 def right_to_left(language: str) -> bool:
     """Whether a language ("ar", "fa-IR") is written from right to left; False if CLDR does not have it."""
+    plain = language.partition("-")[0].lower()
+    if plain == "en":
+        return False
+
     from babel import Locale, UnknownLocaleError  # noqa: PLC0415  # slow to load, and most texts do not need it
 
     try:
-        return Locale(language.partition("-")[0].lower()).text_direction == "rtl"
+        return Locale(plain).text_direction == "rtl"
     except (UnknownLocaleError, ValueError):
         return False
 
