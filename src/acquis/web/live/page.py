@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any, Literal
 from urllib.parse import urlencode
@@ -19,6 +20,7 @@ from acquis.state.reading import public_statement
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import Kind
 from acquis.web.http.ids import new_key
+from acquis.web.http.passes import STRANGER
 from acquis.web.live import regions
 from acquis.web.live.asked import asked_of
 from acquis.web.live.audiences import audience_of
@@ -127,6 +129,13 @@ def _kept_query(context: RequestContext) -> str:
     return f"?{urlencode(kept)}" if kept else ""
 
 
+def _carried(context: RequestContext, **query: object) -> str:
+    """The query of a link to another page of the session: `query`, and the session code of somebody who came with it
+    and has not joined, who needs it there."""
+    code = {"code": context.code} if context.actor is STRANGER and context.code else {}
+    return f"?{urlencode(query | code)}" if query or code else ""
+
+
 def _struck(context: RequestContext) -> Struck | None:
     """The votes of the reader, if they are left out."""
     state = context.session.state
@@ -165,6 +174,7 @@ def render_live(
         concerns=concerns(scene, mine, context.actor),
         here=address + _kept_query(context),
         code=context.code,
+        carried=functools.partial(_carried, context),
         join_url=address_of(context),
         may_join=bool(context.actor.roles & (PEOPLE | {READER})) and not mine.joined and not state.is_over,
         hidden=hidden,

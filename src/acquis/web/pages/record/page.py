@@ -179,7 +179,7 @@ def _parts(
         "list_blocks": _built(short_list(view, language)),
         "heard_blocks": _built(heard(view, language)),
         "floor_time": _floor_time(state, language),
-        "full_blocks": _built(heard_in_full(view, state, language)) if state.turns else [],
+        "full_blocks": _built(heard_in_full(view, state, language)) if state.turns or state.meeting_reports else [],
         "seats": seats_svg(there),
         "attended": counted_words(there, language),
         "asked_sections": [
