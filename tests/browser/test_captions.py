@@ -37,6 +37,7 @@ def test_captions_arrive_while_the_floor_runs(live: LiveServer, ws: str, open_pa
     expect(phone.locator("#captions")).to_be_hidden()
     secret = live.pass_for(ws, "captioner")[0].rsplit("/", 1)[1]
     live.do(ws, GiveFloorToSpeaker(1), HOST)
+    live.clock.forward(60_000)
 
     push(live, ws, secret, text="Norms need a keeper.", key="line-0001", language="en")
     phone.locator("#captions summary").click()

@@ -195,6 +195,29 @@ def test_a_live_line_ends_when_it_came() -> None:
     assert cue == ("00:01:03.600", "00:01:05.000")
 
 
+def test_a_live_line_of_nobody_known_has_its_time_and_the_likely_speaker_in_a_note_only() -> None:
+    spoken: tuple[Happened, ...] = (*OPEN[:2], 65_000, ev.SpeechCaptioned("Thank you.", live=True, likely=4))
+    state = state_of(*spoken)
+    text = webvtt(state, state.speech.values(), lambda line: line.speaker, lambda line: "Amara --> Specimen")
+    assert "00:01:04.000 --> 00:01:05.000\nThank you." in text
+    back = read_captions(text)
+    assert [(turn.speaker, turn.text) for turn in back.turns] == [("", "Thank you.")]
+    assert [left.text for left in back.unparsed if left.why == "note"] == [
+        "NOTE Cue 3: unknown speaker, perhaps Amara --&gt; Specimen"
+    ]
+
+
+def test_a_live_line_is_never_placed_by_the_order_of_names() -> None:
+    state = state_of(*FLOOR, ev.SpeechCaptioned("And?", "BRUNO MUSTER", seat=2, live=True))
+    assert [line.text for line in lines_by_turn(state)[0]] == ["And?"]
+
+
+def test_lines_of_a_turn_to_which_nobody_responded_are_nobodys() -> None:
+    called: tuple[Happened, ...] = (*OPEN, hand(ANN), ev.FloorGiven(4), ev.SpeechCaptioned("Ann?", live=True, turn=5))
+    assert [line.text for line in lines_by_turn(state_of(*called))[5]] == ["Ann?"]
+    assert [line.text for line in lines_by_turn(state_of(*called, ev.NotResponding(5)))[0]] == ["Ann?"]
+
+
 def test_no_line_can_break_a_cue() -> None:
     text = vtt(*OPEN, ev.SpeechCaptioned("a\n\n1\n00:00.000 --> 00:09.000\n<b>&x", "N > M\n"))
     assert text.count("-->") == 1

@@ -106,6 +106,7 @@ INDEPENDENT = {
     ev.TurnCommented,
     ev.SpeechCorrected,
     ev.SpeakerMatched,
+    ev.SpeechPlaced,
     ev.ReferencesConfirmed,
     ev.SentenceDrafted,
     ev.SentenceMoved,

@@ -43,6 +43,23 @@ def test_who_says_a_line(events: tuple[ev.Event, ...], recorded: str, shown: str
     assert reading.speaker_of(state, line, {}) == shown
 
 
+@pytest.mark.parametrize(
+    ("events", "recorded", "shown"),
+    [
+        ((ev.SpeakerGivenFloor(1), ev.SpeechCaptioned("Norms.", likely=3)), "Amara Specimen", "Amara Specimen"),
+        ((HAND, TURN, ev.SpeechCaptioned("Norms.", likely=4)), "", "Participant AB12"),
+        ((ev.SpeakerGivenFloor(1), ev.SpeechCaptioned("Norms.", "SOMEBODY", likely=3)), "", ""),
+        ((ev.SpeakerGivenFloor(1), ev.SpeechCaptioned("Norms.", "", 2, likely=3)), "", ""),
+        ((ev.SpeakerGivenFloor(1), ev.SpeechCaptioned("Norms.", likely=3), ev.SpeechPlaced(4, 3)), "", ""),
+    ],
+)
+def test_who_says_a_line_likely(events: tuple[ev.Event, ...], recorded: str, shown: str) -> None:
+    state = state_of(*events)
+    (line,) = state.speech.values()
+    assert reading.likely_speaker(state, line) == recorded
+    assert reading.likely_speaker(state, line, {}) == shown
+
+
 def test_a_given_name_is_told_only_to_who_may_see_names() -> None:
     state = state_of(HAND, TURN, ev.SpeechCaptioned("Norms.", "", 0, 4))
     (line,) = state.speech.values()

@@ -75,10 +75,10 @@ def test_what_is_not_in_its_form_is_refused(app: AppClient) -> None:
 def test_no_letter_of_a_long_caption_is_lost() -> None:
     said = "word " * 700
     lines = read_push(BY_NAME["zoom"], said.encode(), {"seq": "1"})
-    assert " ".join(text for text, _, _ in lines) == said.strip()
-    assert all(len(text) <= 1000 for text, _, _ in lines)
-    assert len({key for _, _, key in lines}) == len(lines) > 1
-    assert "".join(text for text, _, _ in read_push(BY_NAME["zoom"], b"x" * 2500, {"seq": "1"})) == "x" * 2500
+    assert " ".join(line.text for line in lines) == said.strip()
+    assert all(len(line.text) <= 1000 for line in lines)
+    assert len({line.key for line in lines}) == len(lines) > 1
+    assert "".join(line.text for line in read_push(BY_NAME["zoom"], b"x" * 2500, {"seq": "1"})) == "x" * 2500
     assert read_push(BY_NAME["zoom"], b" \n", {"seq": "1"}) == []
     with pytest.raises(PushProblem, match="200 lines"):
         read_push(BY_NAME["zoom"], b"x" * 250_000, {"seq": "1"})
@@ -87,4 +87,18 @@ def test_no_letter_of_a_long_caption_is_lost() -> None:
 def test_other_words_with_the_same_number_are_another_line() -> None:
     """A program that was started anew counts from the beginning."""
     first, second = (read_push(BY_NAME["zoom"], said, {"seq": "0"})[0] for said in (b"Hello.", b"Welcome back."))
-    assert first[2] != second[2]
+    assert first.key != second.key
+
+
+@pytest.mark.parametrize(
+    ("stamp", "said_at"),
+    [
+        ("2026-12-07T09:02:11.5", 1_796_634_131_500),
+        ("2026-12-07T09:02.11.042 region:reg1#cue1", 1_796_634_131_042),
+        ("2026-12-07T09:02:11Z", 1_796_634_131_000),
+        ("2026-13-07T09:02:11.500", 0),
+    ],
+)
+def test_a_caption_of_youtube_states_when_it_was_said(stamp: str, said_at: int) -> None:
+    (line,) = read_push(BY_NAME["youtube"], f"{stamp}\nHello.".encode(), {"seq": "1"})
+    assert (line.text, line.said_at) == ("Hello.", said_at)

@@ -11,13 +11,15 @@ import pytest
 from msgspec import structs
 
 from acquis.command import CAPTIONER, ORGANIZER, PARTICIPANT, SPEAKER
-from acquis.floor.queue import GiveFloorToSpeaker
+from acquis.floor.queue import EndTurn, GiveFloorToSpeaker
 from acquis.floor.segments import CloseSession, OpenSession
 from acquis.floor.speech import CaptionSpeech
 from acquis.plan.document import FloorSettings
 from acquis.web.http import passes
 
 from .client import BOSS, HOST, PROGRAMME, AppClient, alert, app_client, form_with
+
+SPEAKER_NAME = PROGRAMME.speakers[0].name
 
 
 @pytest.fixture
@@ -190,7 +192,7 @@ def test_a_speaker_corrects_their_own_words_and_no_others(app: AppClient) -> Non
         app,
         {
             "lines": [
-                {"text": "Mine.", "key": "line-0001"},
+                {"text": "Mine.", "speaker": "Amara Specimen", "key": "line-0001"},
                 {"text": "Not mine.", "speaker": "Bruno Muster", "key": "line-0002"},
             ]
         },
@@ -200,6 +202,38 @@ def test_a_speaker_corrects_their_own_words_and_no_others(app: AppClient) -> Non
     html = page(app)
     assert f"?correct={turn + 1}#" in html
     assert f"?correct={turn + 2}#" not in html
+
+
+def test_a_late_line_is_offered_to_the_turn_before_and_confirmed_by_a_person(app: AppClient) -> None:
+    turn = app.do("grid", GiveFloorToSpeaker(1))
+    app.clock.forward(60_000)
+    app.be(CAPTIONER, "grid")
+    app.do("grid", EndTurn(turn))
+    app.clock.forward(30_000)
+    begun, ended = (handover.at for handover in app.state("grid").handovers)
+    lines: tuple[dict[str, object], ...] = (
+        {"text": "In time.", "said_at": begun + 30_000},
+        {"text": "Thank you.", "captioned_at": ended + 1000},
+        {"text": "Sent late.", "captioned_at": ended - 1000},
+        {"text": "Next, please."},
+    )
+    for number, line in enumerate(lines):
+        assert push(app, {**line, "key": f"line-000{number}"}).status_code == 200
+    state = app.state("grid")
+    assert [(line.text, line.turn, line.likely) for line in state.speech.values()] == [
+        ("In time.", turn, 0), ("Thank you.", 0, turn), ("Sent late.", turn, 0), ("Next, please.", 0, 0),
+    ]  # fmt: skip
+    html = page(app)
+    names = re.findall(r'<b class="who"><bdi>(.*?)</bdi>', html)
+    assert names == [SPEAKER_NAME, f"Unknown speaker, perhaps {SPEAKER_NAME}", SPEAKER_NAME, "Unknown speaker"]
+    late = next(line.seq for line in state.speech.values() if line.likely)
+    assert f"NOTE Cue {late}: unknown speaker, perhaps {SPEAKER_NAME}" in app.client.get("/s/grid/captions.vtt").text
+    form = form_with(html, do="place_speech")
+    app.client.post("/s/grid/do", data=form)
+    assert app.state("grid").speech[late].turn == turn
+    assert "perhaps" not in page(app)
+    app.be("")
+    assert "Confirm speaker" not in page(app)
 
 
 def test_an_erased_line_is_gone_everywhere(app: AppClient) -> None:

@@ -119,6 +119,7 @@ COMMANDS: dict[str, tuple[str, dict[str, Any]]] = {
     "make_commitment": ("osnr", {"what": "Come."}),
     "mark_answered": ("sn", {"question": 1}),
     "match_speaker": ("osnrc", {"line": 1, "seat": 1}),
+    "place_speech": ("osnrc", {"line": 1, "turn": 1}),
     "merge_questions": ("sn", {"question": 1, "into": 2}),
     "move_sentence": ("osnr", {"sentence": "1"}),
     "note_progress": ("osnr", {"commitment": 1, "status": "done", "note": "Came.", "symbol": "A/80/257"}),

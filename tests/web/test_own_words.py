@@ -44,6 +44,7 @@ def sit(app: AppClient, seat: int) -> None:
 def spoke(app: AppClient, seat: int, *texts: str) -> tuple[int, list[int]]:
     """A turn of a speaker with its lines."""
     turn = app.do("grid", GiveFloorToSpeaker(seat))
+    app.clock.forward(60_000)
     lines = [app.do("grid", CaptionSpeech(text), CAPTIONS) for text in texts]
     app.do("grid", EndTurn(turn))
     return turn, lines

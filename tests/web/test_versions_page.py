@@ -49,6 +49,7 @@ def publish(app: AppClient, *texts: str, correction: str = "") -> None:
 def test_a_mark_opens_the_turn_with_its_first_lines_and_leads_to_all_of_it(app: AppClient) -> None:
     app.hold("grid", close=False)
     turn = app.do("grid", GiveFloorToSpeaker(1))
+    app.clock.forward(60_000)
     lines = [app.do("grid", CaptionSpeech(f"Line {n}."), CAPTIONS) for n in range(5)]
     app.do("grid", NoteTurn(turn, "Wants a keeper."), HOST)
     app.do("grid", CloseSession(), BOSS)

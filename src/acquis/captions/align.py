@@ -35,8 +35,8 @@ def lines_of(state: State, turn: int) -> list[SpeechLine]:
 
 
 def _placed(state: State) -> dict[int, int]:
-    """Line -> turn, for lines that were recorded without a turn."""
-    lines = [line for line in state.speech.values() if not line.turn]
+    """Line -> turn, for lines of transcripts. In which turn a live line was said was decided when it came."""
+    lines = [line for line in state.speech.values() if not line.turn and not line.live]
     turns = [turn for turn in state.turns.values() if turn.fate != "not_responding"]
     if not lines or not turns:
         return {}
@@ -59,6 +59,11 @@ def _by_time(state: State, lines: Iterable[SpeechLine], turns: list[Turn]) -> di
     return turn_of
 
 
+def may_have_asked(state: State, name: str) -> bool:
+    """Whether a name that is not on the panel may be that of somebody who had a turn from the queue."""
+    return bool(_asking(state, {name}))
+
+
 def _asking(state: State, names: set[str]) -> set[str]:
     """The names that are not on the panel and may have had a turn from the queue: all but moderators and
     rapporteurs."""
@@ -70,7 +75,13 @@ def _asking(state: State, names: set[str]) -> set[str]:
         if isinstance(person, dict) and person.get("name")
     ]
     leading = {match.name for match in match_speakers(sorted(names), people) if match.id}
-    return {name for name in names - leading if not is_role(name) or folded(name).strip(" .") in AUDIENCE_NAMES}
+    return {name for name in names - leading if not _leads(name)}
+
+
+def _leads(name: str) -> bool:
+    """Whether a name is a role other than those of the audience ("The Chair")."""
+    bare = folded(name).strip(" .").removeprefix("the ")
+    return is_role(bare) and bare not in AUDIENCE_NAMES
 
 
 AUDIENCE_NAMES = frozenset(

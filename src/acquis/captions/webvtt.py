@@ -11,8 +11,14 @@ PER_CHARACTER_MS, SHORTEST_MS, LONGEST_MS = 70, 1_000, 12_000
 """A line that was captioned live is stamped when it ends; its duration is estimated from its length."""
 
 
-def webvtt(state: State, lines: Iterable[SpeechLine], name: Callable[[SpeechLine], str]) -> str:
-    """The cues of these lines. name: the display name of the speaker of a line, or an empty text.
+def webvtt(
+    state: State,
+    lines: Iterable[SpeechLine],
+    name: Callable[[SpeechLine], str],
+    likely: Callable[[SpeechLine], str] = lambda line: "",
+) -> str:
+    """The cues of these lines. name: the display name of the speaker of a line, or an empty text; likely: that of the
+    likely speaker, which a note before the cue states, because a voice would be a fact.
 
     Times are relative to the opening of the session, or, for a transcript, to the start of its recording. Lines of a
     transcript without times follow each other at reading speed."""
@@ -25,6 +31,8 @@ def webvtt(state: State, lines: Iterable[SpeechLine], name: Callable[[SpeechLine
         clock = end
         who = _safe(name(line)).replace("\n", " ").replace(">", "")
         voice = f"<v {who}>" if who else ""
+        if not who and (perhaps := _safe(likely(line))):
+            parts.append(f"NOTE Cue {line.seq}: unknown speaker, perhaps {perhaps}")
         parts.append(f"{line.seq}\n{_stamp(begin)} --> {_stamp(end)}\n{voice}{_safe(line.text)}")
     return "\n\n".join(parts) + "\n"
 
@@ -34,7 +42,7 @@ def _times(state: State, line: SpeechLine, clock: int) -> tuple[int, int]:
     if line.starts_ms >= 0:
         end = line.ends_ms if line.ends_ms > line.starts_ms else line.starts_ms + takes
         return line.starts_ms, end
-    if line.turn:
+    if line.live:
         end = max(line.at - state.opened_at, SHORTEST_MS)
         return max(end - takes, min(clock, end - 1), 0), end
     return clock, clock + takes

@@ -330,8 +330,7 @@ def _note(evidence: Evidence, number: int, language: str) -> Note:
             entry,
         )
     if evidence.kind == "line":
-        who = one_line(evidence.who or evidence.group) or say(language, N_("a participant"))
-        return Note(number, say(language, N_("Said by {who}"), who=who), text or hidden, entry)
+        return Note(number, _said_by(evidence, language), text or hidden, entry)
     if evidence.kind == "question":
         facts = [word(language, "fate", evidence.fate), say(language, N_("{n} in support"), n=evidence.supporters)]
         return Note(number, say(language, N_("Question")), text or hidden, _facts_of(facts, entry))
@@ -341,6 +340,17 @@ def _note(evidence: Evidence, number: int, language: str) -> Note:
         return Note(number, label, text[:EXCERPT] + ("…" if len(text) > EXCERPT else "") or hidden, entry)
     figures = "; ".join(counts(figure, language) for figure in evidence.figures) or say(language, N_("No votes."))
     return Note(number, say(language, N_("Statement")), text or hidden, _facts_of([figures], entry))
+
+
+def _said_by(evidence: Evidence, language: str) -> str:
+    """By whom a line was said: a name, a group, the participant in whose turn it was said, or that it is not known."""
+    if known := one_line(evidence.who or evidence.group):
+        return say(language, N_("Said by {who}"), who=known)
+    if evidence.turn:
+        return say(language, N_("Said by {who}"), who=say(language, N_("a participant")))
+    if evidence.likely:
+        return say(language, N_("Said by an unknown speaker, perhaps {name}"), name=one_line(evidence.likely))
+    return say(language, N_("Said by an unknown speaker"))
 
 
 def _facts_of(facts: list[str], entry: str) -> str:

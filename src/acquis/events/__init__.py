@@ -131,7 +131,7 @@ from acquis.events.queue import (
 from acquis.events.references import ReferencesConfirmed
 from acquis.events.registration import RegistrationWithdrawn, SpeakerRegistered, SpeakersListPublished
 from acquis.events.segments import ListClosed, ListOpened, SegmentStarted, SessionClosed, SessionOpened, SettingsChanged
-from acquis.events.speech import SpeakerMatched, SpeechCaptioned, SpeechCorrected, TranscriptImported
+from acquis.events.speech import SpeakerMatched, SpeechCaptioned, SpeechCorrected, SpeechPlaced, TranscriptImported
 from acquis.events.statements import (
     StatementClosed,
     StatementHeldBack,
@@ -177,6 +177,7 @@ ALL: tuple[type[Event], ...] = (
     SpeechCaptioned,
     SpeechCorrected,
     SpeakerMatched,
+    SpeechPlaced,
     TranscriptImported,
     PollResultEntered,
     MeetingReportImported,

@@ -19,7 +19,12 @@ class SpeechCaptioned(Event, frozen=True, gc=False, omit_defaults=True):
     seat: int = 0
     """The number of the speaker of the programme, from 1; 0: not on the panel, or unknown."""
     turn: int = 0
-    """The turn in which the line was captioned live; 0: unknown."""
+    """The turn in which the line was said, for live captions; 0: unknown."""
+    likely: int = 0
+    """The turn in which the line was likely said, where captions and floor leave doubt; `turn` is then 0."""
+    live: bool = False
+    """Whether the line was captioned while it was said. Logs of earlier versions do not say so; a line with a turn
+    is one."""
     language: str = ""
     """A language tag (BCP 47); empty if unknown."""
     starts_ms: int = -1
@@ -43,6 +48,14 @@ class SpeakerMatched(Event, frozen=True, gc=False, omit_defaults=True):
     identifies: ClassVar[tuple[str, ...]] = ("seat",)
     lines: tuple[int, ...]
     seat: int = 0
+
+
+class SpeechPlaced(Event, frozen=True, gc=False, omit_defaults=True):
+    """A person stated in which turn a line was said."""
+
+    refreshes: ClassVar[Refreshes] = REGIONS
+    line: int
+    turn: int
 
 
 class TranscriptImported(Event, frozen=True, gc=False, omit_defaults=True):

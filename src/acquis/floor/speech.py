@@ -9,16 +9,15 @@ from acquis import events as ev
 from acquis.captions.align import lines_by_turn
 from acquis.captions.match import Known, match_speakers
 from acquis.command import CAPTIONER, ONCE_OPENED, PEOPLE, WRITERS, Actor, Command, Of, Refused, SeatNumber, Text, Word
+from acquis.floor.attribution import StatedTimes, turn_of_line
 from acquis.floor.turns import had
-from acquis.state import SpeechLine, State
+from acquis.state import SpeechLine, State, Turn
 
 LINE_LIMIT = 1000
 NAME_LIMIT = 120
 LINES_LIMIT = 50_000
 UNPARSED_LIMIT = 1_000_000
 FORM_LIMIT, DIGEST_LIMIT = 20, 64
-STILL_MS = 10_000
-"""Captions are delayed: a line that arrives within this time after a turn is assigned to it."""
 _LOOK_BACK = 500
 LANGUAGE = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
 
@@ -26,6 +25,8 @@ LANGUAGE = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
 class CaptionSpeech(Command, frozen=True, gc=False):
     """Put a line of what is said on the record. `speaker` is the name as the captions have it, `of_seat` the speaker of
     the programme (numbered from 1) if that is known; times are of a transcript, in ms from the start of the recording.
+    `said_at` is when a live line was said, and `captioned_at` when it was written down, in ms since 1970, if a
+    captioning program states it; `transcript` says that it is a line of a transcript, which may have no times.
     """
 
     roles: ClassVar = WRITERS | {CAPTIONER}
@@ -37,27 +38,28 @@ class CaptionSpeech(Command, frozen=True, gc=False):
     language: Annotated[str, Word(LANGUAGE, 35, "bad_language", "language", empty=True)] = ""
     starts_ms: int = -1
     ends_ms: int = -1
+    said_at: int = 0
+    captioned_at: int = 0
+    transcript: bool = False
 
     def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
         if len(state.speech) >= LINES_LIMIT:
             raise Refused("too_many_lines", limit=LINES_LIMIT)
-        live = state.is_open and self.starts_ms < 0
+        live = not self.transcript and state.is_open and self.starts_ms < 0
         seat = self.of_seat or (_seat(state, self.speaker) if live and self.speaker else 0)
-        turn = _turn_now(state, at) if live else 0
-        starts, ends = max(self.starts_ms, -1), max(self.ends_ms, -1)
+        times = StatedTimes(self.said_at, self.captioned_at)
+        turn, likely = turn_of_line(state, at, times, seat, self.speaker) if live else (0, 0)
         return ev.SpeechCaptioned(
-            self.text, self.speaker, seat=seat, turn=turn, language=self.language, starts_ms=starts, ends_ms=ends
+            self.text,
+            self.speaker,
+            seat=seat,
+            turn=turn,
+            likely=likely,
+            live=live,
+            language=self.language,
+            starts_ms=max(self.starts_ms, -1),
+            ends_ms=max(self.ends_ms, -1),
         )
-
-
-def _turn_now(state: State, at: int) -> int:
-    """The running turn, or one that has just ended; 0 if there is none."""
-    if state.turn:
-        return state.turn
-    last = next(reversed(state.turns.values()), None)
-    if last is None or last.fate == "not_responding":
-        return 0
-    return last.seq if at - (last.at + last.spent) <= STILL_MS else 0
 
 
 def _seat(state: State, speaker: str) -> int:
@@ -117,6 +119,20 @@ class MatchSpeaker(Command, frozen=True, gc=False):
         return ev.SpeakerMatched(changed, self.seat) if changed else None
 
 
+class PlaceSpeech(Command, frozen=True, gc=False):
+    """State in which turn a line was said, for example in the one that is offered as likely."""
+
+    roles: ClassVar = WRITERS | {CAPTIONER}
+    refusals: ClassVar = ("nothing_said_in_turn",)
+    line: Annotated[int, Of("speech")]
+    turn: Annotated[int, Of("turns")]
+
+    def rule(self, state: State, by: Actor, at: int, line: SpeechLine, turn: Turn) -> ev.Event | None:
+        if not turn.was_taken:
+            raise Refused("nothing_said_in_turn")
+        return None if line.turn == turn.seq else ev.SpeechPlaced(self.line, self.turn)
+
+
 class ImportTranscript(Command, frozen=True, gc=False):
     """Close the import of a transcript whose lines are on the record: its form, the SHA-256 of the file, how many lines
     it gave, and what was not understood."""
@@ -133,4 +149,4 @@ class ImportTranscript(Command, frozen=True, gc=False):
         return None if known else ev.TranscriptImported(self.form, self.digest, self.lines, self.unparsed)
 
 
-COMMANDS = (CaptionSpeech, CorrectSpeech, MatchSpeaker, ImportTranscript)
+COMMANDS = (CaptionSpeech, CorrectSpeech, MatchSpeaker, PlaceSpeech, ImportTranscript)

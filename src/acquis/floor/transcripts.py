@@ -68,7 +68,7 @@ def _lines(turn: Spoken, seat: int, language: str) -> Iterator[CaptionSpeech]:
         begin, end = (_at(turn, part / whole) for part in (before, before + len(piece)))
         if turn.times:
             begin, end = _said(turn.times, filled, filled + length)
-        yield CaptionSpeech(piece, turn.speaker[:NAME_LIMIT], seat, language, begin, end)
+        yield CaptionSpeech(piece, turn.speaker[:NAME_LIMIT], seat, language, begin, end, transcript=True)
         before += len(piece)
         filled += length
 

@@ -154,6 +154,9 @@ REFUSALS: dict[str, str] = {
     "no_segment_runs": N_("No segment has started. Start one first."),
     "no_such_seat": N_("Panellist not found. Choose one from the programme."),
     "no_such_turn": N_("Intervention not found. Check who has the floor."),
+    "nothing_said_in_turn": N_(
+        "The person did not respond when called, so nothing was said then. Choose another intervention."
+    ),
     "not_running": N_("This speaker no longer has the floor. Check who has it."),
     "not_a_hand": N_("Panellists are not on the list of speakers. End the intervention instead."),
     "not_a_point_of_order": N_("You can rule only on a point of order. This intervention is not one."),

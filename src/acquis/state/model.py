@@ -120,6 +120,13 @@ class Turn(msgspec.Struct, gc=False):
         return self.spent + (at - self.since if self.since is not None else 0)
 
 
+class Handover(msgspec.Struct, gc=False):
+    """From the time `at` on the turn has the floor; 0: nobody has it."""
+
+    at: int
+    turn: int
+
+
 class Statement(msgspec.Struct, gc=False):
     """A statement to vote on; `fate` is its status."""
 
@@ -181,6 +188,8 @@ class State(msgspec.Struct):
     """The turn that has the floor; 0: none."""
     interrupted: int = 0
     """The turn that continues after the point of order; 0: none."""
+    handovers: list[Handover] = msgspec.field(default_factory=list)
+    """Who had the floor when, in order."""
     spoken: set[str] = msgspec.field(default_factory=set)
     """Ids of the persons who have spoken in this segment."""
     ever_spoken: set[str] = msgspec.field(default_factory=set)
@@ -257,6 +266,8 @@ class State(msgspec.Struct):
         nothing here: the state without an act is computed from the log (`fold`)."""
         before, ran, stamp, at = (self.turn, self.interrupted), self._running(), at, at - self.ahead
         EFFECTS[type(event)](self, event, seq, at, by)
+        if self.turn != before[0]:
+            self.handovers.append(Handover(at, self.turn))
         if event.undo_s and isinstance(event, ev.Event) and is_act(event, by, self.owner):
             fates = {turn: self.turns[turn].fate for turn in before if turn}
             self.act = Act(seq, at, by, event, *floor_taken(fates, ran, self._running()))

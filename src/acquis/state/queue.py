@@ -7,6 +7,7 @@ from collections.abc import Callable
 from acquis import events as ev
 from acquis.attributes import attributes_of
 from acquis.state.model import MIN_CHARGE_MS, Hand, State, Turn, effect
+from acquis.state.speech import without_turn
 
 
 @effect(ev.HandRaised)
@@ -129,6 +130,7 @@ def _(s: State, e: ev.TurnEnded, seq: int, at: int, by: str) -> None:
 def _(s: State, e: ev.NotResponding, seq: int, at: int, by: str) -> None:
     turn = s.turns.edit(e.turn)
     turn.fate, turn.since, turn.spent = "not_responding", None, 0
+    without_turn(s, turn.seq)
     s.turn = 0
     hand = s.hands.edit(turn.hand)
     hand.misses += 1

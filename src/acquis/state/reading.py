@@ -57,6 +57,15 @@ def speaker_of(state: State, line: SpeechLine, names: Mapping[str, str] | None =
     return seat_name(state, turn.seat) if names is None else display_name(state, turn, names, language)
 
 
+def likely_speaker(state: State, line: SpeechLine, names: Mapping[str, str] | None = None, language: str = "en") -> str:
+    """The name of the likely speaker of a line whose speaker is not known, as in `speaker_of`; empty if there is
+    none."""
+    turn = state.turns.get(line.likely)
+    if turn is None or line.seat or line.speaker or line.turn:
+        return ""
+    return seat_name(state, turn.seat) if names is None else display_name(state, turn, names, language)
+
+
 def display_name(state: State, act: Hand | Turn, names: Mapping[str, str], language: str) -> str:
     """The name for a hand or a turn on the screens of the session: that of the speaker of the programme, else the name
     that the person gave, else the result of `handle`. For a hand that a moderator entered without a name it is

@@ -18,6 +18,8 @@ def _(s: State, e: ev.SpeechCaptioned, seq: int, at: int, by: str) -> None:
         speaker=e.speaker,
         seat=e.seat,
         turn=e.turn,
+        likely=e.likely,
+        live=e.live or e.turn > 0,
         language=e.language,
         starts_ms=e.starts_ms,
         ends_ms=e.ends_ms,
@@ -36,9 +38,23 @@ def _(s: State, e: ev.SpeakerMatched, seq: int, at: int, by: str) -> None:
         s.speech.edit(line).seat = e.seat
 
 
+@effect(ev.SpeechPlaced)
+def _(s: State, e: ev.SpeechPlaced, seq: int, at: int, by: str) -> None:
+    s.speech[e.line].turn, s.speech[e.line].likely = e.turn, 0
+
+
 @effect(ev.TranscriptImported)
 def _(s: State, e: ev.TranscriptImported, seq: int, at: int, by: str) -> None:
     s.transcripts[seq] = e
+
+
+def without_turn(s: State, turn: int) -> None:
+    """Take the lines out of a turn whose speaker did not respond: somebody else said them."""
+    for line in s.speech.values():
+        if line.turn == turn:
+            line.turn = 0
+        if line.likely == turn:
+            line.likely = 0
 
 
 def unsay(s: State, entry: int) -> None:

@@ -11,6 +11,7 @@ from acquis.events import Figure
 from acquis.state import Question, State
 from acquis.state.counting import support
 from acquis.state.reading import (
+    likely_speaker,
     public_answer,
     public_body,
     public_comment,
@@ -24,10 +25,9 @@ from acquis.statistics.summary import figures
 
 class Evidence(msgspec.Struct, frozen=True):
     """A cited entry. A turn has `who` (a speaker's name), lane, group, `seconds`, the rapporteur's note as `text`, and
-    the `comment` of the person who had it. A spoken line has its text, speaker and `turn`; a question its text, fate,
-    number of supporters and written answer; a statement its text and figures; a written contribution its text, and for
-    whom it speaks as `who`. The text of an entry that is not public
-    is empty."""
+    the `comment` of the person who had it. A spoken line has its text, speaker, or else its `likely` speaker, and
+    `turn`; a question its text, fate, number of supporters and written answer; a statement its text and figures; a
+    written contribution its text, and for whom it speaks as `who`. The text of an entry that is not public is empty."""
 
     seq: int
     kind: Literal["turn", "line", "question", "statement", "contribution"]
@@ -40,6 +40,7 @@ class Evidence(msgspec.Struct, frozen=True):
     supporters: int = 0
     figures: tuple[Figure, ...] = ()
     turn: int = 0
+    likely: str = ""
     comment: str = ""
     answer: str = ""
 
@@ -77,7 +78,16 @@ def _evidence(state: State, seq: int, figures: dict[int, list[Figure]]) -> Evide
     if (line := state.speech.get(seq)) is not None:
         turn = state.turns.get(line.turn)
         lane, group = (turn.attributes.lane, turn.attributes.stakeholder) if turn else ("", "")
-        return Evidence(seq, "line", line.text, speaker_of(state, line), lane, group, turn=line.turn)
+        return Evidence(
+            seq,
+            "line",
+            line.text,
+            speaker_of(state, line),
+            lane,
+            group,
+            turn=line.turn,
+            likely=likely_speaker(state, line),
+        )
     if (question := state.questions.get(seq)) is not None:
         return _of_question(state, question)
     if (statement := state.statements.get(seq)) is not None:

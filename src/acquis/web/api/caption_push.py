@@ -35,6 +35,9 @@ async def push_form(context: RequestContext) -> Response:
         lines = read_push(form, await context.body(), context.request.query_params)
     except PushProblem as error:
         raise Refused("bad_fields", field="", reason=str(error)) from error
-    await asyncio.gather(*(carry_out(context, CaptionSpeech(text, "", 0, lang), key) for text, lang, key in lines))
+    commands = [CaptionSpeech(line.text, language=line.language, said_at=line.said_at) for line in lines]
+    await asyncio.gather(
+        *(carry_out(context, command, line.key) for command, line in zip(commands, lines, strict=True))
+    )
     context.application.partials[context.id] = ""
     return PlainTextResponse("", headers={"cache-control": "no-store"})

@@ -22,17 +22,34 @@ from acquis.web.http.endpoint import endpoint
 from acquis.web.http.problems import json_response, refusal
 
 LINES_A_PUSH = 200
+STATED = ("text", "speaker", "language", "said_at", "captioned_at", "transcript")
+"""The fields of `CaptionSpeech` that a captioner sends."""
 
 
 class Pushed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A line as a captioner sends it. `key` makes sending it again harmless; final lines need one, or the request's
-    Idempotency-Key. A partial line (`final` false) replaces the partial one before."""
+    Idempotency-Key. The times and `transcript` are those of `CaptionSpeech`. A partial line (`final` false) replaces
+    the partial one before."""
 
     text: str
     final: bool = True
     speaker: str = ""
     language: str = ""
+    said_at: int = 0
+    captioned_at: int = 0
+    transcript: bool = False
     key: str = ""
+
+    def command(self) -> CaptionSpeech:
+        """The command that records the line."""
+        return CaptionSpeech(
+            self.text,
+            self.speaker,
+            language=self.language,
+            said_at=self.said_at,
+            captioned_at=self.captioned_at,
+            transcript=self.transcript,
+        )
 
 
 class Push(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -46,7 +63,7 @@ LINE = {
     "required": ["text"],
     "additionalProperties": False,
     "properties": {
-        **{name: fields_schema(CaptionSpeech)[name] for name in ("text", "speaker", "language")},
+        **{name: fields_schema(CaptionSpeech)[name] for name in STATED},
         "final": {"type": "boolean", "default": True},
         "key": KEY,
     },
@@ -100,7 +117,7 @@ def _lines(body: bytes, headers: Any) -> list[Pushed]:
 async def _keep(context: RequestContext, lines: list[Pushed]) -> Response:
     """Records all final lines concurrently, so that they share a commit, then stores the newest partial line."""
     final = [line for line in lines if line.final]
-    asked = [CaptionSpeech(line.text, line.speaker, 0, line.language) for line in final]
+    asked = [line.command() for line in final]
     outcomes = await asyncio.gather(
         *(carry_out(context, command, line.key) for command, line in zip(asked, final, strict=True)),
         return_exceptions=True,

@@ -6,14 +6,16 @@ import functools
 from itertools import islice
 from typing import Any
 
+from acquis.i18n import N_, say
 from acquis.state import SpeechLine, State
-from acquis.state.reading import speaker_of
+from acquis.state.reading import likely_speaker, speaker_of
 from acquis.web.http.rendering import environment
 from acquis.web.live.view import View
 
 LINES_SHOWN, STAGE_LINES = 30, 2
 STAYS_MS = 10_000
 """How long a line stays on the stage. The stage itself counts, by the time of the line."""
+_LIKELY, _UNKNOWN = N_("Unknown speaker, perhaps {name}"), N_("Unknown speaker")
 
 
 def captions(view: View) -> dict[str, str]:
@@ -37,13 +39,29 @@ def _before(lines: list[SpeechLine], line: SpeechLine) -> SpeechLine | None:
 def spoken(view: View) -> Any:
     """The macros of `live/speech.html` for a view."""
     template = environment(view.lang).get_template("live/speech.html")
-    who = functools.partial(speaker_for, view)
-    return template.make_module({"view": view, "s": view.state, "speaker_of": who, "stays_ms": STAYS_MS})
+    label = functools.partial(label_of, view)
+    return template.make_module({"view": view, "s": view.state, "label_of": label, "stays_ms": STAYS_MS})
 
 
 def speaker_for(view: View, line: SpeechLine) -> str:
     """The speaker of a line, as live screens show the name."""
     return speaker_of(view.state, line, view.names, view.lang)
+
+
+def likely_for(view: View, line: SpeechLine) -> str:
+    """The likely speaker of a line whose speaker is not known, as live screens show the name."""
+    return likely_speaker(view.state, line, view.names, view.lang)
+
+
+def label_of(view: View, line: SpeechLine | None) -> str:
+    """The words for the speaker of a line: the name, the likely name with a mark of doubt, or that it is not known, as
+    where there is no line."""
+    if line is None:
+        return say(view.lang, _UNKNOWN)
+    if who := speaker_for(view, line):
+        return who
+    likely = likely_for(view, line)
+    return say(view.lang, _LIKELY, name=likely) if likely else say(view.lang, _UNKNOWN)
 
 
 def has_captions(state: State) -> bool:

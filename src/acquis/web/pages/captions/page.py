@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 
 from starlette.responses import Response
 
 from acquis.captions import READERS, REASONS
 from acquis.command import CAPTIONER, PEOPLE, WRITERS
-from acquis.floor.speech import CaptionSpeech, ImportTranscript, own_lines
+from acquis.floor.speech import CaptionSpeech, ImportTranscript, PlaceSpeech, own_lines
 from acquis.i18n import N_, N_plural, say_many
 from acquis.roster import Pass
 from acquis.state import SpeechLine, State
@@ -19,7 +20,7 @@ from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import JOINED, PUBLIC
 from acquis.web.http.endpoint import page
 from acquis.web.live.page import render_live, view
-from acquis.web.live.speech import speaker_for, spoken
+from acquis.web.live.speech import label_of, likely_for, speaker_for, spoken
 from acquis.web.live.view import View
 from acquis.web.pages.captions.preview import TranscriptPreview
 
@@ -57,7 +58,8 @@ def lines_page(context: RequestContext, preview: TranscriptPreview | None = None
     return render_live(
         context, "pages/captions/page.html",
         lines=listed, before=dict(zip((line.seq for line in lines), [None, *lines], strict=False)),
-        spoken=spoken(shown), speaker_of=lambda line: speaker_for(shown, line), marked=marked,
+        spoken=spoken(shown), label_of=functools.partial(label_of, shown), marked=marked,
+        likely_of=functools.partial(likely_for, shown) if me.roles & PlaceSpeech.roles else None,
         query=query, who=who, speakers=_speakers(shown, lines),
         last=begin + LINES_A_PAGE >= len(lines), whole=len(lines),
         earlier=lines[max(begin - LINES_A_PAGE, 0)].seq if begin else 0,

@@ -28,7 +28,7 @@ from acquis.report.offers import HEADS, Offer, offers
 from acquis.report.publishing import due_at
 from acquis.state import State
 from acquis.state.drafting import FIELD, PARTS
-from acquis.state.reading import public_statement, speaker_of
+from acquis.state.reading import likely_speaker, public_statement, speaker_of
 from acquis.statistics.concentration import live_sentence
 from acquis.statistics.evidence import Evidence, cite
 from acquis.statistics.heard import live
@@ -105,6 +105,7 @@ async def _show(context: RequestContext) -> Response:
         return context.render("pages/desk/draft.html", **values)
     values |= {
         "speaker_of": functools.partial(speaker_of, state),
+        "likely_of": functools.partial(likely_speaker, state),
         "policy": record.programme_of(state),
         "due_text": dates.moment(due, context.zone, context.language) if due else "",
         "may_note": bool(me.roles & NoteTurn.roles),
