@@ -20,7 +20,7 @@ README = (ROOT / "README.md").read_text("utf-8")
 OPINION = (ROOT / "docs" / "opinion.md").read_text("utf-8")
 BLOCKS = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 STANDS_FOR = {"WORDS": "critical infrastructure", "DIR": "out"}
-LONG = {"serve", "demo", "erase", "pass", "key", "witness", "backup", "restore", "doctor"}
+LONG = {"captions", "serve", "demo", "erase", "pass", "key", "witness", "backup", "restore", "doctor"}
 """What serves or follows a server, plays a session, or needs data is asked for its help, which checks its options."""
 
 

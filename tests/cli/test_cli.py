@@ -22,8 +22,8 @@ from acquis.events import from_body
 from acquis.record.lines import from_line
 
 COMMANDS = (
-    "assessment", "audit", "backup", "check", "demo", "doctor", "erase", "export", "import", "key", "movement",
-    "opinion", "pass", "reference", "replay", "report", "restore", "serve", "verify", "witness",
+    "assessment", "audit", "backup", "captions", "check", "demo", "doctor", "erase", "export", "import", "key",
+    "movement", "opinion", "pass", "reference", "replay", "report", "restore", "serve", "verify", "witness",
 )  # fmt: skip
 
 PAGE = """IGF 2021 WS #7 An Invented Dialogue

@@ -62,6 +62,20 @@ def read_cues(lines: list[str], form: Form) -> Transcript:
     return transcript(form, lines, turns, left, "not_understood", language, structure=_timings(lines))
 
 
+def last_said(lines: list[str], form: Form) -> list[tuple[str, str]]:
+    """What the last cue says: each speaker, empty if the cues do not name one, with the text. For captions that are
+    read while they are written."""
+    cues = list(_cues(lines, form, []))
+    if not cues:
+        return []
+    turns = turns_of(cues, [], voices=any("<v" in line.lower() for line in lines))
+    last = cues[-1]
+    said = _voices([(line, bare) for _, line, bare in last.lines if bare], _named(cues))
+    before = next((turn.speaker for turn in turns if turn.first_line < last.first <= turn.last_line), "")
+    texts = [(name or last.name, " ".join(text.split())) for name, text, _ in said]
+    return [(name or (before if place == 0 else ""), text) for place, (name, text) in enumerate(texts) if text]
+
+
 def turns_of(cues: list[Cue], left: list[Left], voices: bool) -> list[Spoken]:
     """The turns of cues; lines that a rolling caption repeats are added to `left`. voices: whether the file names
     speakers with tags."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 ELSEWHERE = {
     "assessment": "assessment",
     "backup": "backup",
+    "captions": "follow",
     "doctor": "doctor",
     "erase": "erase",
     "export": "record",
