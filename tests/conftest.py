@@ -12,6 +12,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from tests.drawing import draw_once
 from tests.effort import EFFORT, times
 from tools import find_browser
 
@@ -64,6 +65,15 @@ def _no_waiting_for_the_disk(request: pytest.FixtureRequest) -> Iterator[None]:
                 pragmas = [one.replace("synchronous = full", "synchronous = off") for one in getattr(module, name)]
                 assert pragmas != list(getattr(module, name))
                 patch.setattr(module, name, tuple(pragmas))
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _drawn_once(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Elsewhere than in the tests of drawing, the same picture and the same pages are drawn once."""
+    with pytest.MonkeyPatch.context() as patch:
+        if request.node.path.name not in ("test_pdf.py", "test_docx.py"):
+            draw_once(patch)
         yield
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -82,15 +83,20 @@ def test_the_sheets_of_a_page_come_in_the_order_of_the_layers() -> None:
     assert folder_of("shared/problem.html") == ""
 
 
+@cache
+def used() -> tuple[frozenset[str], tuple[str, ...]]:
+    """The words in the strings of all sources, and the beginnings of classes whose end a template fills in."""
+    text = "\n".join(path.read_text("utf-8") for path in (*MADE, *CHART_SOURCES.rglob("*.py")))
+    words = re.findall(r"[\w-]+", " ".join(re.findall(r'"[^"\n]*"|`[^`]*`|\'[^\'\n]*\'', text)))
+    return frozenset(words), tuple(set(re.findall(r"([a-z_]+-)\{\{?", text)))
+
+
 @pytest.mark.parametrize("sheet", sorted(set(SHEETS) - {"pages/stage/type.css"}))
 def test_every_class_of_a_sheet_is_used(sheet: str) -> None:
     """A class stands in an attribute or in a string of a template, a script or a module; `status-{{ code }}` and
     `page-{{ page }}` stand for every class that begins so. The classes of sizes are compared with their source in
     `test_fitting.py`."""
-    sources = [*MADE, *CHART_SOURCES.rglob("*.py")]
-    text = "\n".join(path.read_text("utf-8") for path in sources)
-    words = set(re.findall(r"[\w-]+", " ".join(re.findall(r'"[^"\n]*"|`[^`]*`|\'[^\'\n]*\'', text))))
-    open_ends = tuple(re.findall(r"([a-z_]+-)\{\{?", text))
+    words, open_ends = used()
     classes = {name for selector in selectors(sheet) for name in re.findall(r"\.([A-Za-z][\w-]*)", selector)}
     assert {name for name in classes if name not in words and not name.startswith(open_ends)} == set()
 

@@ -69,6 +69,8 @@ class _FormsOfPage(HTMLParser):
         self._open: list[PageElement] = []
         self.forms: list[PageElement] = []
         self.controls: list[PageElement] = []
+        self._within: dict[int, list[PageElement]] = {}
+        self._named: dict[str, list[PageElement]] = {}
         self.legends: dict[int, int] = {}
         self.marks: dict[str, PageElement] = {}
         self.feed(html)
@@ -87,15 +89,25 @@ class _FormsOfPage(HTMLParser):
         elif tag == "option" and self.controls and self.controls[-1].tag == "select":
             self.controls[-1].options.append(element)
         elif tag in ("input", "select", "textarea", "button"):
-            self.controls.append(element)
+            self._take(element)
         if tag not in _VOID:
             self._open.append(element)
+
+    def _take(self, control: PageElement) -> None:
+        """Keep a control with the form that it names, or with those around it."""
+        self.controls.append(control)
+        if name := control.get("form"):
+            self._named.setdefault(name, []).append(control)
+        else:
+            for form in control.inside:
+                if form.tag == "form":
+                    self._within.setdefault(form.start, []).append(control)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """A drawing closes its elements itself; none of them is a control."""
 
     def handle_endtag(self, tag: str) -> None:
-        if not any(element.tag == tag for element in self._open):
+        if all(element.tag != tag for element in reversed(self._open)):  # mostly it is the last one
             return
         while (element := self._open.pop()).tag != tag:
             pass
@@ -104,13 +116,9 @@ class _FormsOfPage(HTMLParser):
             self.legends[around.start] = element.close + len("</legend>")
 
     def of(self, form: PageElement) -> list[PageElement]:
-        """The controls of a form, also those outside of it that name it."""
-        name = form.get("id")
-        return [
-            control
-            for control in self.controls
-            if (control.get("form") == name if control.get("form") else form in control.inside)
-        ]
+        """The controls of a form in the order of the page, also those outside of it that name it."""
+        own = [*self._within.get(form.start, ()), *self._named.get(form.get("id"), ())]
+        return sorted(own, key=lambda control: control.start)
 
 
 def returned(
