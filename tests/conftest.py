@@ -12,6 +12,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from tests.again import finish_fixtures_of_module
 from tests.drawing import draw_once
 from tests.effort import EFFORT, times
 from tools import find_browser
@@ -128,7 +129,10 @@ _loop_of_playwright: list[asyncio.AbstractEventLoop] = []
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Playwright leaves its event loop running in this thread, where `asyncio.run` would then refuse to start another.
-    A test that plays in no browser finds no loop running."""
+    A test that plays in no browser finds no loop running. A test that is tried once more (`pytest-rerunfailures`) finds
+    the fixtures of its module new, without what it left in them the first time."""
+    if getattr(item, "execution_count", 1) > 1:
+        finish_fixtures_of_module(item)
     for loop in _loop_of_playwright:
         events._set_running_loop(loop if "browser" in item.keywords else None)
 
