@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 import apsw
 import pytest
 from click.testing import CliRunner
+from tests.server_process import ServerProcess
 from tests.web.client import app_client
 
 from acquis.cli import main
@@ -35,11 +36,8 @@ class Served:
     """A server on the data of a folder, asked as the organizer."""
 
     def __init__(self, folder: Path, secret: str) -> None:
-        program = "from acquis.cli import main; main()"
-        command = [sys.executable, "-c", program, "serve", "--data", str(folder), "--port", "0"]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        assert self.process.stdout is not None
-        self._address = urlsplit(self.process.stdout.readline().rsplit(" ", 1)[1].strip()).netloc
+        self.process = ServerProcess(folder, reads_errors=True)
+        self._address = urlsplit(self.process.url).netloc
         self._cookie = {"cookie": f"{passes.ORGANIZER_COOKIE}={secret}"}
 
     def get(self, path: str) -> tuple[int, bytes]:

@@ -9,8 +9,6 @@ import http.client
 import json
 import random
 import signal
-import subprocess
-import sys
 import threading
 import urllib.error
 import urllib.request
@@ -21,6 +19,7 @@ import pytest
 from benchmarks.voters import SESSION, STATEMENTS
 from benchmarks.web import prepare
 from tests.effort import times
+from tests.server_process import ServerProcess
 
 from acquis.publication.verify import verify_entries
 from acquis.record.sqlite import SqliteRecord
@@ -54,21 +53,9 @@ class Ledger:
             assert self._news.wait_for(lambda: len(self.told) >= count, 60), "the server does not answer"
 
 
-def start(folder: Path) -> tuple[subprocess.Popen[str], str]:
-    command = [
-        sys.executable,
-        "-c",
-        "from acquis.cli import main; main()",
-        "serve",
-        "--data",
-        str(folder),
-        "--port",
-        "0",
-    ]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    line = process.stdout.readline()
-    return process, line.rsplit(" ", 1)[1].strip()
+def start(folder: Path) -> tuple[ServerProcess, str]:
+    process = ServerProcess(folder)
+    return process, process.url
 
 
 def post(url: str, secret: str, key: str, body: dict[str, Any]) -> int | None:

@@ -6,14 +6,13 @@ import asyncio
 import http.client
 import os
 import signal
-import subprocess
-import sys
 import threading
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from tests.server_process import ServerProcess
 
 from acquis.command import PARTICIPANT, Actor
 from acquis.floor.questions import ApproveQuestion, AskQuestion
@@ -30,13 +29,10 @@ ANN = Actor("p-ann", "v-ann", roles=frozenset({PARTICIPANT}))
 LEFT = ("index.db", "keys.txt", "record.db", "roster.db")
 
 
-def started(folder: Path) -> tuple[subprocess.Popen[str], str]:
+def started(folder: Path) -> tuple[ServerProcess, str]:
     """A server on the data of a folder, and its address."""
-    program = "from acquis.cli import main; main()"
-    command = [sys.executable, "-c", program, "serve", "--data", str(folder), "--port", "0"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    return process, urlsplit(process.stdout.readline().rsplit(" ", 1)[1].strip()).netloc
+    process = ServerProcess(folder, reads_errors=True)
+    return process, urlsplit(process.url).netloc
 
 
 @pytest.fixture
