@@ -1,5 +1,6 @@
-"""A server in a process of its own, which a test may kill. It is forked from a process that has imported the
-application once, because importing is most of the work of a start; `tests/cli` starts servers as a person does."""
+"""A server, or other work, in a process of its own, which a test may kill. It is forked from a process that has
+imported the application once, because importing is most of the work of a start; `tests/cli` starts servers as a person
+does."""
 
 from __future__ import annotations
 
@@ -7,13 +8,23 @@ import multiprocessing
 import os
 import signal
 import subprocess
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from acquis.cli import main
 
 FORKS = multiprocessing.get_context("forkserver")
-FORKS.set_forkserver_preload(["acquis.cli", "acquis.web.app", "acquis.web.http.serving"])
+FORKS.set_forkserver_preload(["acquis.cli", "acquis.web.app", "acquis.web.http.serving", "acquis.board.backup"])
+
+
+def status_of(work: Callable[..., None], *arguments: object) -> int | None:
+    """The status with which a process ends that does some work; the negative number of a signal that killed it, and
+    None if it takes longer than a minute."""
+    process = FORKS.Process(target=work, args=arguments, daemon=True)
+    process.start()
+    process.join(60)
+    return process.exitcode
 
 
 def _serve(arguments: list[str], out: Connection, errors: Connection | None) -> None:

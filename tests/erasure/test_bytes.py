@@ -6,8 +6,6 @@ import asyncio
 import http.client
 import json
 import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -17,8 +15,8 @@ from urllib.parse import urlsplit
 import apsw
 import pytest
 from click.testing import CliRunner
-from tests.server_process import ServerProcess
-from tests.web.client import app_client
+from tests.server_process import ServerProcess, status_of
+from tests.web.client import BOSS, app_client
 
 from acquis.cli import main
 from acquis.command import ORGANIZER
@@ -26,6 +24,7 @@ from acquis.publication.verify import verify_entries
 from acquis.record.sqlite import SqliteRecord
 from acquis.web.http import passes
 
+from .crash import PLACES, erase_and_die
 from .texts import WORDS, holding, play
 
 pytestmark = pytest.mark.server
@@ -133,44 +132,11 @@ def test_the_command_line_erases_while_the_server_runs(tmp_path: Path) -> None:
         assert b"(erased)" in server.get("/s/grid/captions")[1]
 
 
-CRASH = """
-import asyncio, os, signal, sys
-from pathlib import Path
-from acquis.board import erasing
-from acquis.board.index import Index
-from acquis.erasure import EraseText
-from acquis.record import writer
-from acquis.roster import Roster
-from acquis.session import Session
-from tests.web.client import BOSS
-from acquis.web.http.application import open_application
-
-def die(*_, **__):
-    os.kill(os.getpid(), signal.SIGKILL)
-
-places = {
-    "noted": (Session, "do"), "logged": (Session, "blank"), "overwritten": (writer, "rewrite"),
-    "rewritten": (writer, "empty_log"), "removed": (Index, "keep"), "indexed": (Index, "purge"),
-    "purged": (Roster, "strike"),
-}
-async def erase():
-    house = open_application(Path(sys.argv[1]))
-    session = await house.board.session("grid")
-    await house.board.reindex(session)
-    setattr(*places[sys.argv[2]], die)
-    await house.erasing.text(session, EraseText(int(sys.argv[3]), "on request"), BOSS, session.state.at, "a-key-1")
-
-asyncio.run(erase())
-"""
-
-
-@pytest.mark.parametrize("place", ["noted", "logged", "overwritten", "rewritten", "removed", "indexed", "purged"])
+@pytest.mark.parametrize("place", PLACES)
 def test_an_erasure_that_was_killed_is_completed_at_the_next_start(tmp_path: Path, place: str) -> None:
     folder = tmp_path / "data"
     _, entries = prepared(folder)
-    command = [sys.executable, "-c", CRASH, str(folder), place, str(entries["question"])]
-    killed = subprocess.run(command, capture_output=True, text=True, timeout=60)
-    assert (killed.returncode, killed.stderr) == (-signal.SIGKILL, "")
+    assert status_of(erase_and_die, folder, place, entries["question"], BOSS) == -signal.SIGKILL
     with app_client(folder) as app:
         assert app.client.portal is not None
         app.client.portal.call(app.house.erasing.finish, app.house.clock.now())

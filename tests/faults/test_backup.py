@@ -6,8 +6,6 @@ import re
 import shutil
 import signal
 import stat
-import subprocess
-import sys
 import threading
 from pathlib import Path
 
@@ -17,7 +15,9 @@ from benchmarks.voters import SESSION
 from benchmarks.web import prepare
 from click.testing import CliRunner, Result
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from tests.faults.cut_backup import back_up_and_die
 from tests.faults.test_kill_http import PHONES, Ledger, phone, post, start
+from tests.server_process import status_of
 
 from acquis.board.backup import MANIFEST, back_up, record_losses
 from acquis.board.folder import DataFolder, Loss, open_folder
@@ -120,17 +120,8 @@ def test_a_backup_that_is_cut_short_is_not_restored(kept: tuple[Path, Path], tmp
     """The process is killed at each of its steps, from the first file to the last one but one."""
     steps = ("_make_empty", "_copy_databases", "_copy_database", "_verified", "_digest", "write_durably")
     for step in steps:
-        program = (
-            "import os, sys, pathlib\n"
-            "from acquis.board import backup\n"
-            f"whole = backup.{step}\n"
-            f"backup.{step} = lambda *given: (whole(*given), os.kill(os.getpid(), 9)) if "
-            "'backup.json' not in str(given[0]) else os.kill(os.getpid(), 9)\n"
-            "backup.back_up(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), 1)\n"
-        )
         cut = tmp_path / step
-        killed = subprocess.run([sys.executable, "-c", program, str(kept[0]), str(cut)], check=False)
-        assert killed.returncode == -signal.SIGKILL
+        assert status_of(back_up_and_die, step, kept[0], cut) == -signal.SIGKILL
         assert not (cut / MANIFEST).exists()
         assert "is not a complete backup" in error_of(run("restore", cut, "--data", tmp_path / "back"))
         assert not (tmp_path / "back").exists()
