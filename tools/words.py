@@ -20,6 +20,8 @@ from jinja2.ext import extract_from_ast
 SOURCE = Path(__file__).resolve().parents[1] / "src"
 REASONS = "acquis/contributions/reasons.yaml"
 """A data file with messages."""
+PROCEDURES = "acquis/messages/procedures"
+"""A folder of data files; the titles and the texts of the procedures and of their steps are messages."""
 POT = SOURCE / "acquis" / "i18n" / "acquis.pot"
 
 SPOKEN = {
@@ -79,6 +81,10 @@ def messages() -> Iterator[tuple[str, tuple[str, ...]]]:
             yield path.relative_to(SOURCE).as_posix(), message
     for reason in yaml.safe_load((SOURCE / REASONS).read_text("utf-8")):
         yield REASONS, (reason["label"],)
+    for path in sorted((SOURCE / PROCEDURES).glob("*.yaml")):
+        procedure = yaml.safe_load(path.read_text("utf-8"))
+        for part in (procedure, *procedure["steps"]):
+            yield from ((path.relative_to(SOURCE).as_posix(), (part[field].strip(),)) for field in ("title", "text"))
     for path in sorted(SOURCE.rglob("web/**/*.html")):
         for message in of_template(path.read_text("utf-8")):
             yield path.relative_to(SOURCE).as_posix(), message

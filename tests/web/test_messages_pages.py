@@ -12,6 +12,9 @@ import pytest
 from acquis.command import ONSITE, PARTICIPANT, RAPPORTEUR, Actor
 from acquis.erasure import EraseText
 from acquis.floor import messages, people, segments
+from acquis.i18n import PSEUDO, say
+from acquis.i18n.refusals import refusal_sentence
+from acquis.messages.procedure import shipped_text, told
 from acquis.plan.document import FloorSettings
 
 from .client import BOSS, HOST, PROGRAMME, AppClient, app_client, form_with, forms
@@ -50,6 +53,12 @@ def sends(app: AppClient, session: str, page: str, **fields: str) -> None:
     assert answer.status_code == 200, answer.text
 
 
+def amended_in(page: str) -> str:
+    """The text of the amendment on a page, without what it removes."""
+    (shown,) = re.findall(r'<p class="wording"[^>]*>((?:(?!</p>).)*<ins>.*?)</p>', page, re.DOTALL)
+    return re.sub(r"<[^>]*>", "", re.sub(r"<del>.*?</del>|<bdi.*?</bdi>", "", shown))
+
+
 def test_a_late_joiner_objects_amends_and_supports_and_the_chair_adopts_with_a_reservation(app: AppClient) -> None:
     """A walk without a script: every act is a form of a page."""
     entry = str(proposed(app, "walk"))
@@ -58,16 +67,24 @@ def test_a_late_joiner_objects_amends_and_supports_and_the_chair_adopts_with_a_r
     sends(app, "walk", "/messages", do="make_objection", message=entry, reservation="false", text="Who pays?")
     sends(app, "walk", "/messages", do="propose_amendment", message=entry, text=OTHER)
     (amendment,) = app.state("walk").amendments
-    sends(app, "walk", "/messages", do="support_amendment", amendment=str(amendment))
     page = app.client.get("/s/walk/messages").text
-    assert OTHER not in page, "a moderator has not read it"
-    mine = app.client.cookies
+    assert "Who pays?" in page
+    assert amended_in(page) == OTHER, "its author sees it while it waits"
 
-    kept = dict(mine)
+    kept = dict(app.client.cookies)
+    app.be("")
+    page = app.client.get("/s/walk/messages").text
+    assert not re.search("Who pays|two", page), "a moderator has not read them"
+    assert "not reviewed yet" in page
     app.be(ONSITE, "walk")
-    page = app.client.get("/s/walk/messages/chair").text
-    assert OTHER in page
+    assert amended_in(app.client.get("/s/walk/messages/chair").text) == OTHER
     sends(app, "walk", "/messages/chair", do="let_text_through", entry=str(amendment))
+    app.be("")
+    page = app.client.get("/s/walk/messages").text
+    assert amended_in(page) == OTHER
+    app.client.cookies.update(kept)
+    sends(app, "walk", "/messages", do="support_amendment", amendment=str(amendment))
+    app.be(ONSITE, "walk")
     sends(app, "walk", "/messages/chair", do="put_message", message=entry, amendment=str(amendment))
     stage = app.client.get("/s/walk/stage").text
     assert re.search(r"<del>.*a keeper.*</del>.*<ins>.*two keepers", re.sub(r"\s+", " ", stage))
@@ -185,3 +202,20 @@ def test_under_the_chatham_house_rule_a_message_names_nobody(app: AppClient) -> 
         assert answer.status_code == 200, place
         assert not re.search("Amara|Specimen|Bruno|Muster|p-late", answer.text), place
     assert "keeps the norm." in app.client.get(f"/s/rule/messages/{entry}").text
+
+
+def test_the_texts_of_a_shipped_procedure_are_messages_and_those_of_an_own_one_are_not(app: AppClient) -> None:
+    """Also on the phones, in the documents and in a refusal. A text is never a pattern."""
+    proposed(app, "words-of")
+    step, own = "In the session", shipped_text("igf").replace("In the session", "In {the} hall")
+    shown = ("/messages?lang=en-XA", "/messages/chair?lang=en-XA")
+    app.be(ONSITE, "words-of")
+    for page in shown:
+        assert say(PSEUDO, step) in app.client.get(f"/s/words-of{page}").text
+    refused = refusal_sentence(PSEUDO, "not_in_step", {"step": [step]})
+    assert say(PSEUDO, step) in refused
+    assert told("own", step, PSEUDO) == step
+    app.do("words-of", messages.ChooseProcedure("own", own), HOST)
+    for page in shown:
+        assert "In {the} hall" in app.client.get(f"/s/words-of{page}").text
+    assert "In {the} hall" in refusal_sentence(PSEUDO, "not_in_step", {"step": "In {the} hall"})

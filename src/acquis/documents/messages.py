@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from acquis.documents.blocks import Block, Heading, Paragraph, worded_table
@@ -10,6 +10,7 @@ from acquis.documents.view import ReportView
 from acquis.i18n import N_, say
 from acquis.i18n.vocabulary import word
 from acquis.messages.lines import AmendmentLine, MessageLine, ObjectionLine, VoteLine, WordingLine
+from acquis.messages.procedure import told
 from acquis.plan.dates import moment
 from acquis.statistics.opinion_words import area_title
 from acquis.text.plain_text import one_line
@@ -36,7 +37,8 @@ def messages(view: ReportView, language: str) -> Iterator[Block]:
         chosen = view.procedure
         read = N_("Procedure: {title}. Source, read on {date}: {source}")
         heard = N_("Procedure: {title}. Source, seen on {date} and not verified: {source}")
-        facts = {"title": chosen.title, "source": chosen.source, "date": chosen.date}
+        title = told(chosen.procedure, chosen.title, language)
+        facts = {"title": title, "source": chosen.source, "date": chosen.date}
         yield Paragraph(one_line(say(language, read if chosen.is_sourced else heard, **facts)))
     for line in view.messages:
         yield from _message(line, view.zone, language)
@@ -48,7 +50,8 @@ def _message(line: MessageLine, zone: str, language: str) -> Iterator[Block]:
     yield Heading(say(language, title, **facts), 2, anchor=f"m{line.entry}")
     yield Paragraph(say(language, PARTS[line.part]))
     yield Paragraph(one_line(line.text) or say(language, N_("(text not public)")))
-    yield from map(Paragraph, outcome_sentences(line, zone, language))
+    sentences = (*outcome_sentences(line, zone, language), standing_sentence(line.objections, language))
+    yield from map(Paragraph, filter(None, sentences))
     rows = tuple(history(line, language))
     head = (N_("Entry"), N_("What happened"), N_("Text"))
     caption = say(language, N_("History of message {n}"), n=line.number)
@@ -56,17 +59,21 @@ def _message(line: MessageLine, zone: str, language: str) -> Iterator[Block]:
 
 
 def outcome_sentences(line: MessageLine, zone: str, language: str) -> Iterator[str]:
-    """Why a message stands as it does, and how many objections and reservations stand."""
+    """Why a message stands as it does."""
     if line.fate in ("silence", "by_silence", "broken"):
         until = int(datetime.fromisoformat(line.until).timestamp() * 1000)
         yield say(language, _SILENCE[line.fate], time=moment(until, zone, language))
     if line.why:
         yield say(language, N_("The Chair gave this reason: {why}"), why=one_line(line.why))
-    standing = [objection for objection in line.objections if not objection.withdrawn]
-    if standing:
-        reservations = sum(objection.reservation for objection in standing)
-        counted = N_("Objections that stand: {objections}. Reservations: {reservations}.")
-        yield say(language, counted, objections=len(standing) - reservations, reservations=reservations)
+
+
+def standing_sentence(objections: Iterable[ObjectionLine], language: str) -> str:
+    """How many objections and reservations to a message were not withdrawn; empty if none stands."""
+    standing = [objection.reservation for objection in objections if not objection.withdrawn]
+    if not standing:
+        return ""
+    counted = N_("Objections that stand: {objections}. Reservations: {reservations}.")
+    return say(language, counted, objections=standing.count(False), reservations=standing.count(True))
 
 
 _SILENCE = {

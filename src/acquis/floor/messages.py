@@ -20,11 +20,11 @@ from acquis.command import (
 )
 from acquis.floor.people import voice_number
 from acquis.messages.procedure import Act, Procedure, ProcedureError, read, shipped_text
-from acquis.messages.standing import amendments_to, fate_of, may, objections_to, procedure_of, steps_now
+from acquis.messages.standing import amendments_to, fate_of, may, objections_to, procedure_of, shipped, steps_now
 from acquis.state import Message, Objection, ProposedAmendment, State
 from acquis.state.reading import seat_of
 
-MESSAGE_LIMIT, REASON_LIMIT, WHY_LIMIT, NAME_LIMIT, PARTIES_LIMIT = 600, 400, 400, 120, 4000
+MESSAGE_LIMIT, REASON_LIMIT, WHY_LIMIT, NAME_LIMIT, PARTIES_LIMIT = 2000, 400, 400, 120, 4000
 FILE_LIMIT = 20_000
 AMENDMENTS_EACH = 3
 """The most amendments to one message by one person."""
@@ -39,7 +39,8 @@ def _allowed(state: State, by: Actor, at: int, act: Act) -> Procedure:
         raise Refused("no_procedure")
     if not may(state, procedure, at, act, by.roles):
         steps = steps_now(state, procedure, at)
-        raise Refused("not_in_step", step=", ".join(step.title for step in steps) or procedure.title)
+        titles = [step.title for step in steps] or [procedure.title]
+        raise Refused("not_in_step", step=titles if shipped(state) else ", ".join(titles))
     return procedure
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
-from acquis.i18n import N_, say
+from acquis.i18n import N_, say, translation
 from acquis.i18n.input_refusals import INPUTS
 from acquis.i18n.refusals_of_calls import CALLS
 from acquis.i18n.refusals_of_messages import MESSAGES
@@ -325,4 +325,6 @@ def _said(language: str, code: str, name: str, fact: Any) -> Any:
         return re.sub(r"\[(\d+)\]", lambda place: f" {int(place[1]) + 1}", str(fact)).replace(".", ", ")
     if name == "roles":
         return [word(language, "role", str(role)) for role in fact]
+    if name == "step" and isinstance(fact, list):  # the titles of a procedure that comes with the program
+        return [translation(language).gettext(title) for title in fact]
     return fact

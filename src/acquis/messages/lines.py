@@ -132,7 +132,6 @@ def _line(state: State, message: Message, kinds: Kinds, at: int) -> MessageLine:
     now, silence = standing(state, message, at), message.silence
     outcome = message.outcome
     stated = outcome if outcome is not None and now.fate == outcome.outcome else None
-    made = [objection for objection in state.objections.values() if objection.message == message.seq]
     return MessageLine(
         message.seq,
         message.number,
@@ -144,7 +143,7 @@ def _line(state: State, message: Message, kinds: Kinds, at: int) -> MessageLine:
         until=iso(silence.ends_at) if silence else "",
         parties=silence.parties if silence else (),
         wordings=tuple(_wordings(state, message)),
-        objections=tuple(_objection(state, objection) for objection in made),
+        objections=objection_lines(state, message.seq),
         amendments=tuple(_amendment(state, amendment) for amendment in now.amendments),
         tests=tuple(_test(state, seq, kinds) for seq in message.tests if seq in state.statements),
     )
@@ -156,6 +155,12 @@ def _wordings(state: State, message: Message) -> Iterable[WordingLine]:
         yield WordingLine(
             wording.seq, iso(wording.at), wording.text, wording.why, erratum=wording.erratum, amendment=amendment
         )
+
+
+def objection_lines(state: State, message: int) -> tuple[ObjectionLine, ...]:
+    """The objections to a message and its reservations, also those that were withdrawn, in the order of the log."""
+    made = (objection for objection in state.objections.values() if objection.message == message)
+    return tuple(_objection(state, objection) for objection in made)
 
 
 def _objection(state: State, objection: Objection) -> ObjectionLine:

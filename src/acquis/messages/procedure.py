@@ -10,6 +10,7 @@ from typing import Any, Literal, get_args
 import msgspec
 import yaml
 
+from acquis.i18n import translation
 from acquis.text import yaml_text
 from acquis.text.caches import text_cache
 
@@ -110,6 +111,12 @@ def read(text: str) -> Procedure:
 def shipped_text(name: str) -> str:
     """The file of a procedure that comes with the program."""
     return resources.files("acquis.messages").joinpath("procedures", f"{name}.yaml").read_text("utf-8")
+
+
+def told(procedure: str, text: str, language: str) -> str:
+    """A text of the procedure with this name in a language: those of the shipped ones are messages, and those of a file
+    of one's own stay as they were written. Nothing in a text is a placeholder."""
+    return translation(language).gettext(text) if procedure in SHIPPED and text else text
 
 
 def _step(data: dict[str, Any]) -> ProcedureStep:

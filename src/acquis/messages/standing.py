@@ -12,7 +12,7 @@ import msgspec
 
 from acquis import events as ev
 from acquis.command import MODERATORS, ORGANIZER, PEOPLE, RAPPORTEUR, SPEAKER
-from acquis.messages.procedure import Moment, Procedure, ProcedureError, ProcedureStep, read
+from acquis.messages.procedure import SHIPPED, Moment, Procedure, ProcedureError, ProcedureStep, read
 from acquis.state import State
 from acquis.state.agreement import Message, Objection, ProposedAmendment, Silence
 
@@ -40,6 +40,11 @@ def procedure_of(state: State) -> Procedure | None:
         return read(state.procedure.text)
     except ProcedureError:
         return None
+
+
+def shipped(state: State) -> bool:
+    """Whether the procedure of a session comes with the program, so that its texts are messages."""
+    return state.procedure is not None and state.procedure.procedure in SHIPPED
 
 
 def time_of(state: State, moment: Moment) -> int | None:

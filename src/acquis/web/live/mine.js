@@ -82,7 +82,7 @@ export function concerns(rows, orders, facts) {
   const numbers = { q: listed("asked", "ledger"), s: listed("cards") };
   /** The status of a question or statement that is public. @param {string} name */
   const fate = (name) => {
-    if (name === "beyond") return facts.beyond;
+    if (name === "beyond" || name === "messages") return facts[name];
     if (listed("withheld").some(([number]) => number === name.slice(1))) return "held_back";
     const there = numbers[/** @type {"q" | "s"} */ (name[0])].some(([number]) => number === name.slice(1));
     return (there && /fate[-=]"?(\w+)/.exec(rows.get(name) ?? "")?.[1]) || "";

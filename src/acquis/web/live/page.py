@@ -75,12 +75,12 @@ def mine_of(state: State, me: Pass) -> Mine:
     )
 
 
-def concerns(scene: regions.Scene, mine: Mine, me: Pass) -> str:
+def concerns(scene: regions.Scene, mine: Mine, me: Pass, also: str = "") -> str:
     """What the frames say of the holder of a pass, as the page shows it: waiting hands, whether the person speaks, what
     a speaker of the programme is asked, the status of own questions and statements that the frames show, and how many
-    rows they leave out if that may be an own one. `mine.js` makes the same text of the frames; where they differ, the
-    page is fetched again."""
-    if not mine.joined and not me.seat:
+    rows they leave out if that may be an own one. `also`: a fact of the frames that the page shows to everybody, as
+    `name=value`. `mine.js` makes the same text of the frames; where they differ, the page is fetched again."""
+    if not mine.joined and not me.seat and not also:
         return ""
     state = scene.view.state
     turn = state.turns.get(state.turn)
@@ -95,6 +95,7 @@ def concerns(scene: regions.Scene, mine: Mine, me: Pass) -> str:
             f"speaks={int(turn is not None and had(turn, me.actor()))}",
             f"asked={','.join(f'{q.seq}:{when}' for q, when in asked_of(scene.top('asked'), me.seat))}",
             *(f"{name}={fate}" for name, fate in (*questions, *statements, *hidden)),
+            *([also] if also else []),
         ]
     )
 
@@ -152,11 +153,13 @@ def render_live(
     scripts: tuple[str, ...] | None = None,
     more: Callable[[regions.Scene], dict[str, Any]] = lambda _: {},
     scene: regions.Scene | None = None,
+    also: str = "",
     **values: Any,
 ) -> Response:
     """A page of a session with the regions of its live screen, or those of another `kind`, which are the macros of a
     template. `home`: the page to which all its forms return; `scripts`: others than those of the declaration; `more`:
-    further values of the template, made from the scene. `scene`: if it was made before."""
+    further values of the template, made from the scene. `scene`: if it was made before; `also`: as in
+    `concerns`."""
     scene, state = scene or scene_of_page(context, kind), context.state
     mine = mine_of(state, context.actor)
     hidden = context.has_to_join  # the page then has no regions and no stream
@@ -171,7 +174,7 @@ def render_live(
         facts=regions.facts(scene),
         floor=regions.floor_for(state, context.actor.attributes.stakeholder),
         mine=mine,
-        concerns=concerns(scene, mine, context.actor),
+        concerns=concerns(scene, mine, context.actor, also),
         here=address + _kept_query(context),
         code=context.code,
         carried=functools.partial(_carried, context),

@@ -203,6 +203,7 @@ def _participants(scene: Scene) -> Regions:
         ("withheld", part.held()),
         ("facts", facts(scene)),
     )
+    yield from _standing(scene.view.state, part)
     yield "order:lanes", queue_order(scene.interventions)
     yield "order:withheld", " ".join(map(str, held_back(scene.view.state)))
     yield "order:later", queue_order(scene.line[len(scene.top("line")) :])
@@ -213,6 +214,13 @@ def _participants(scene: Scene) -> Regions:
     yield from _statements(scene, part, "card", shown)
     if scene.view.state.results_shown and scene.view.state.is_open:  # each person's page has those they voted on
         yield from ((f"r{tally.statement.seq}", part.result(tally)) for tally in shown)
+
+
+def _standing(state: State, part: Any) -> Regions:
+    """What stands against each message, and how many people support each amendment."""
+    yield from ((f"standing-{message}", part.standing(message)) for message in state.messages)
+    proposed = (amendment.seq for amendment in state.amendments.values() if amendment.is_proposed)
+    yield from ((f"supporters-{amendment}", part.supporters(amendment)) for amendment in proposed)
 
 
 def held_back(state: State) -> list[int]:
@@ -362,6 +370,7 @@ def facts(scene: Scene) -> str:
             "people": joined(state),
             "scene": (scene_of(state), state.scene_entry),
             "beyond": scene.beyond,
+            "messages": agreed.signature(state),
             "captions": speech.has_captions(state),
         },
         separators=(",", ":"),

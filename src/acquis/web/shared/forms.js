@@ -1,7 +1,7 @@
 // @ts-check
 // Forms without leaving the page: the same fields to the same address, with a key made here, so that sending twice is safe.
 // What cannot be sent is kept and goes out when there is a connection again.
-import { all, byId, fieldOf, focused, targetOf } from "./dom.js";
+import { all, byId, focused, targetOf } from "./dom.js";
 import { newKey } from "./idempotency.js";
 import { acted } from "../live/current.js";
 import { refresh } from "../live/live.js";
@@ -217,14 +217,15 @@ async function empty() {
 
 // What is being typed survives a reload.
 /** @param {HTMLFormElement} form */
-const draft = (form) => `acquis:${location.pathname}:${fieldOf(form, "do").value}`;
+const draft = (form) => `acquis:${location.pathname}:${purpose(form)}`;
 /** @param {HTMLFormElement} form */
 const forget = (form) => session.remove(draft(form));
 /** @param {ParentNode} [from] */
 function restore(from) {
   for (const field of /** @type {HTMLTextAreaElement[]} */ (all("form[data-keep] textarea", from))) {
-    field.value ||= session.get(draft(field.form)) ?? "";
-    if (field.value) /** @type {HTMLDetailsElement} */ (field.closest("details")).open = true;
+    // A field may begin with a text of the page, which is not a draft.
+    if (field.value === field.defaultValue) field.value = session.get(draft(field.form)) ?? field.value;
+    if (field.value !== field.defaultValue) /** @type {HTMLDetailsElement} */ (field.closest("details")).open = true;
   }
 }
 restore();
@@ -243,7 +244,7 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("click", (event) => {
   /** @type {HTMLAnchorElement | null} */
   const link = targetOf(event).closest("a[href*='?statement=']");
-  if (!link) return;
+  if (!link || !document.getElementById("cards")) return; // the cards are on another page
   event.preventDefault();
   reconsider(new URL(link.href).searchParams.get("statement"));
   byId("cards").scrollIntoView({ block: "center" });

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 from starlette.responses import Response
 
 from acquis.command import WRITERS, Refused
-from acquis.documents.messages import FATES, PARTS, history, outcome_sentences, vote_sentence
+from acquis.documents.messages import FATES, PARTS, history, outcome_sentences, standing_sentence, vote_sentence
 from acquis.i18n import N_, say
 from acquis.messages.lines import MessageLine, message_lines, procedure_line
-from acquis.messages.procedure import SHIPPED, Procedure, read, shipped_text
+from acquis.messages.procedure import SHIPPED, read, shipped_text, told
 from acquis.messages.standing import objections_to, procedure_of, span_of, steps_now
 from acquis.plan.dates import moment
-from acquis.state import Message, Objection, State
+from acquis.state import Message, Objection, ProposedAmendment, State
 from acquis.state.reading import seat_of, shown_text
 from acquis.statistics.summary import StatementAreas, areas, figures
 from acquis.text.differences import Piece, word_by_word
@@ -24,14 +23,15 @@ from acquis.web.http.assets import DOCUMENT
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import JOINED, PUBLIC
 from acquis.web.http.endpoint import page
-from acquis.web.live.agreed import difference
+from acquis.web.live.agreed import difference, signature
 from acquis.web.live.page import LIVE, render_live
 
 
 @page("/s/{session:slug}/messages", roles=PUBLIC, name="messages", access=JOINED, live="participants", scripts=LIVE)
 async def messages(context: RequestContext) -> Response:
     """The messages of the session. Whoever has joined can object, state a reservation, amend and support."""
-    return render_live(context, "pages/messages/page.html", **_common(context, await _areas(context)))
+    common = _common(context, await _areas(context))
+    return render_live(context, "pages/messages/page.html", also=f"messages={signature(context.state)}", **common)
 
 
 @page("/s/{session:slug}/messages/chair", roles=WRITERS, name="messages_chair")
@@ -41,8 +41,7 @@ async def messages_chair(context: RequestContext) -> Response:
         "pages/messages/chair.html",
         s=context.state,
         shipped={name: read(shipped_text(name)) for name in SHIPPED},
-        steps_of=lambda procedure: list(_steps(context, procedure)),
-        **_common(context, await _areas(context)),
+        **_common(context, await _areas(context), everything=True),
     )
 
 
@@ -81,8 +80,9 @@ def _areas_of(state: State, tests: set[int]) -> StatementAreas:
     return areas(state, tuple(figure for figure in figures(state) if figure.statement in tests))
 
 
-def _common(context: RequestContext, ranked: StatementAreas | None) -> dict[str, Any]:
-    """The template variables of all three pages."""
+def _common(context: RequestContext, ranked: StatementAreas | None, everything: bool = False) -> dict[str, Any]:
+    """The template variables of all three pages. `everything`: whether the texts that are not public are shown too; by
+    itself only to their authors."""
     state, language = context.state, context.language
     procedure = procedure_of(state)
     return {
@@ -96,11 +96,15 @@ def _common(context: RequestContext, ranked: StatementAreas | None) -> dict[str,
         "fates": context.words(FATES),
         "part_words": context.words(PARTS),
         "why": lambda line: list(outcome_sentences(line, context.zone, language)),
+        "counted": lambda line: standing_sentence(line.objections, language),
         "voted": lambda vote: vote_sentence(vote, language),
+        "told": lambda text, name="": told(
+            name or (state.procedure.procedure if state.procedure else ""), text, language
+        ),
         "mine_of": lambda message: _own(state, message, context.actor.person),
-        "pieces": lambda entry: _pieces(state, entry),
+        "is_mine": lambda entry: _is_by(state.amendments[entry], context.actor.person),
+        "pieces": lambda entry: _pieces(state, entry, everything, context.actor.person),
         "party": lambda message: _party(state, message, context.actor.seat),
-        "shown_text": lambda objection: shown_text(state, objection),
     }
 
 
@@ -112,13 +116,20 @@ def _until(context: RequestContext, at: int | None) -> str:
 
 def _own(state: State, message: int, person: str) -> list[Objection]:
     """The objections and reservations of a person to a message."""
-    return [objection for objection in objections_to(state, message) if person and objection.person == person]
+    return [objection for objection in objections_to(state, message) if _is_by(objection, person)]
 
 
-def _pieces(state: State, entry: int) -> tuple[Piece, ...]:
-    """The difference that an amendment makes."""
+def _is_by(written: Objection | ProposedAmendment, person: str) -> bool:
+    """Whether a person wrote it; nobody did where the record does not say who."""
+    return bool(person) and written.person == person
+
+
+def _pieces(state: State, entry: int, everything: bool, person: str) -> tuple[Piece, ...]:
+    """The difference that an amendment makes, if its text is public, or the reader wrote it, or sees everything."""
     amendment = state.amendments[entry]
-    return difference(state, state.messages[amendment.message], amendment)
+    seen = everything or _is_by(amendment, person)
+    text = amendment.text if seen else shown_text(state, amendment)
+    return difference(state.messages[amendment.message], amendment, text)
 
 
 def _party(state: State, message: Message, number: int) -> str:
@@ -127,11 +138,6 @@ def _party(state: State, message: Message, number: int) -> str:
     if seat is None or message.silence is None:
         return ""
     return next((name for name in (seat.organization, seat.name) if name in message.silence.parties), "")
-
-
-def _steps(context: RequestContext, procedure: Procedure) -> Iterator[tuple[str, str]]:
-    """The steps of a procedure: the title and the text of each."""
-    yield from ((step.title, step.text) for step in procedure.steps)
 
 
 def _versions(line: MessageLine) -> list[tuple[Any, tuple[Piece, ...]]]:
