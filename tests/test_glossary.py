@@ -19,7 +19,10 @@ PLACEHOLDER = re.compile(r"\{\w*\}|%\(\w+\)s")
 LONGEST = 25
 """Words of a sentence."""
 
-OTHER_SENSES = {"turn": ("out of turn", "out-of-turn", "turn the call to action")}
+OTHER_SENSES = {
+    "state": ("state a reservation", "states the outcome"),
+    "turn": ("out of turn", "out-of-turn", "turn the call to action"),
+}
 """Word that is not in the glossary -> phrases in which it has another sense: the term for an exception; a verb."""
 
 LABELS = {

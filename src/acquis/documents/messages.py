@@ -10,8 +10,8 @@ from acquis.documents.view import ReportView
 from acquis.i18n import N_, say
 from acquis.i18n.vocabulary import word
 from acquis.messages.lines import AmendmentLine, MessageLine, ObjectionLine, VoteLine, WordingLine
-from acquis.messages.procedure import told
-from acquis.plan.dates import moment
+from acquis.messages.procedure import procedure_text
+from acquis.plan.dates import day, moment
 from acquis.statistics.opinion_words import area_title
 from acquis.text.plain_text import one_line
 
@@ -37,11 +37,20 @@ def messages(view: ReportView, language: str) -> Iterator[Block]:
         chosen = view.procedure
         read = N_("Procedure: {title}. Source, read on {date}: {source}")
         heard = N_("Procedure: {title}. Source, seen on {date} and not verified: {source}")
-        title = told(chosen.procedure, chosen.title, language)
-        facts = {"title": title, "source": chosen.source, "date": chosen.date}
+        title = procedure_text(chosen.procedure, chosen.title, language)
+        facts = {"title": title, "source": chosen.source, "date": _day(chosen.date, language)}
         yield Paragraph(one_line(say(language, read if chosen.is_sourced else heard, **facts)))
     for line in view.messages:
         yield from _message(line, view.zone, language)
+
+
+def _day(written: str, language: str) -> str:
+    """A day such as 2026-11-28 in words; as it is written if there is no such day."""
+    try:
+        noon = datetime.fromisoformat(f"{written}T12:00+00:00")
+    except ValueError:
+        return written
+    return day(int(noon.timestamp() * 1000), language)
 
 
 def _message(line: MessageLine, zone: str, language: str) -> Iterator[Block]:

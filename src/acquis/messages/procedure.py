@@ -113,7 +113,7 @@ def shipped_text(name: str) -> str:
     return resources.files("acquis.messages").joinpath("procedures", f"{name}.yaml").read_text("utf-8")
 
 
-def told(procedure: str, text: str, language: str) -> str:
+def procedure_text(procedure: str, text: str, language: str) -> str:
     """A text of the procedure with this name in a language: those of the shipped ones are messages, and those of a file
     of one's own stay as they were written. Nothing in a text is a placeholder."""
     return translation(language).gettext(text) if procedure in SHIPPED and text else text

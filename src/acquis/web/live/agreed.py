@@ -43,7 +43,7 @@ def before_room(state: State, at: int) -> BeforeRoom | None:
         difference(message, amendment, shown_text(state, amendment)) if amendment else (),
         now,
         open=sum(other.is_proposed for other in now.amendments),
-        vote=next((seq for seq in message.tests if state.statements[seq].is_open), 0),
+        vote=0 if now.is_over else next((seq for seq in message.tests if state.statements[seq].is_open), 0),
     )
 
 

@@ -12,7 +12,7 @@ from acquis.command import WRITERS, Refused
 from acquis.documents.messages import FATES, PARTS, history, outcome_sentences, standing_sentence, vote_sentence
 from acquis.i18n import N_, say
 from acquis.messages.lines import MessageLine, message_lines, procedure_line
-from acquis.messages.procedure import SHIPPED, read, shipped_text, told
+from acquis.messages.procedure import SHIPPED, procedure_text, read, shipped_text
 from acquis.messages.standing import objections_to, procedure_of, span_of, steps_now
 from acquis.plan.dates import moment
 from acquis.state import Message, Objection, ProposedAmendment, State
@@ -98,7 +98,7 @@ def _common(context: RequestContext, ranked: StatementAreas | None, everything: 
         "why": lambda line: list(outcome_sentences(line, context.zone, language)),
         "counted": lambda line: standing_sentence(line.objections, language),
         "voted": lambda vote: vote_sentence(vote, language),
-        "told": lambda text, name="": told(
+        "procedure_text": lambda text, name="": procedure_text(
             name or (state.procedure.procedure if state.procedure else ""), text, language
         ),
         "mine_of": lambda message: _own(state, message, context.actor.person),
