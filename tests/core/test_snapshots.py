@@ -146,6 +146,21 @@ def test_a_row_is_copied_when_it_changes_after_a_snapshot_and_only_then() -> Non
     assert (first.questions[7].fate, state.questions[7].fate) == ("approved", "answered_live")
 
 
+def test_many_rows_are_copied_as_each_is() -> None:
+    one, all_at_once, supported = asked(3), asked(3), {1, 2}
+    for state in (one, all_at_once):
+        state.questions.edit(2).supporters = supported.copy()
+        snapshot(state)
+    each = [one.questions.edit(seq) for seq in (1, 2)]
+    assert all_at_once.questions.edit_all((1, 2)) == each
+    before = snapshot(all_at_once)
+    changed = all_at_once.questions.edit_all((1, 2, 3))
+    assert [changed[place] is before.questions[place + 1] for place in range(3)] == [False] * 3
+    assert changed[1].supporters == supported
+    assert changed[1].supporters is not before.questions[2].supporters
+    assert all(new is old for new, old in zip(all_at_once.questions.edit_all((1, 2, 3)), changed, strict=True))
+
+
 def test_an_older_snapshot_stays_as_it_is_when_there_is_a_newer_one() -> None:
     state = asked(3)
     older = snapshot(state)

@@ -4,12 +4,15 @@ So a snapshot costs one copy of the table, in which nothing is done for each row
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Self, TypeVar
 
-from acquis.state.snapshots import copier_of
+import msgspec
+
+from acquis.state.snapshots import copier_of, copies
 
 Key = TypeVar("Key")
-Row = TypeVar("Row")
+Row = TypeVar("Row", bound=msgspec.Struct)
 
 
 class SharedRows(dict[Key, Row]):
@@ -42,3 +45,12 @@ class SharedRows(dict[Key, Row]):
         if (copier := copier_of(kind)) is not None:
             row = self[key] = copier(row)
         return row
+
+    def edit_all(self, keys: Iterable[Key]) -> list[Row]:
+        """The rows of many keys, as `edit` gives each. Raises KeyError."""
+        wanted = [*keys]
+        if self._own is not None:
+            shared = [key for key in wanted if key not in self._own]
+            self.update(zip(shared, copies([self[key] for key in shared]), strict=True))
+            self._own.update(shared)
+        return [self[key] for key in wanted]

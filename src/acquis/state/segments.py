@@ -55,9 +55,9 @@ def _(s: State, e: ev.SessionClosed, seq: int, at: int, by: str) -> None:
     s.closed_at = at
     show(s, "after", seq)
     s.measures.paused_at = 0
-    for question in s.questions.values():
-        if question.fate in OPEN_FATES:
-            s.questions.edit(question.seq).fate = "not_reached"
+    unanswered = [question.seq for question in s.questions.values() if question.fate in OPEN_FATES]
+    for question in s.questions.edit_all(unanswered):
+        question.fate = "not_reached"
     s.order.note_all()
     for statement in s.statements.values():
         if statement.fate == "open":

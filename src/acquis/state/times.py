@@ -98,10 +98,11 @@ def _dict(inner: Mover, value: dict[Any, Any], amount: int, since: int) -> dict[
 
 def _rows(movers: Mapping[str, Mover], rows: SharedRows[Any, Any], amount: int, since: int) -> SharedRows[Any, Any]:
     for name, mover in movers.items():
-        column = [*zip(rows, map(operator.attrgetter(name), rows.values()), strict=True)]
-        if mover is _time:  # of most rows it is not moved, and a call for each would take long
-            column = [(key, time) for key, time in column if time and time >= since]
-        for key, before in column:
-            if (after := mover(before, amount, since)) is not before:
-                setattr(rows.edit(key), name, after)
+        column = zip(rows, map(operator.attrgetter(name), rows.values()), strict=True)
+        if mover is _time:  # a call for each row would take long
+            moved = {key: time + amount for key, time in column if time and time >= since}
+        else:
+            moved = {key: after for key, value in column if (after := mover(value, amount, since)) is not value}
+        for row, after in zip(rows.edit_all(moved), moved.values(), strict=True):
+            setattr(row, name, after)
     return rows

@@ -185,7 +185,7 @@ def _facts(state: State, at: int) -> list[tuple[Attributes, str, int]]:
 
 
 def _each_fact(state: State, at: int) -> Iterator[tuple[Attributes, str, int]]:
-    """The same, one for each person, hand, turn, question and statement."""
+    """The same, one for each hand, turn and statement, and for all people and questions of which the same is known."""
     if state.totals is None:
         yield from _of_voices(state)
     for hand in state.hands.values():
@@ -193,11 +193,12 @@ def _each_fact(state: State, at: int) -> Iterator[tuple[Attributes, str, int]]:
             yield hand.attributes, "hands", 1
     yield from _of_turns(state, at)
     put = _put(state)
-    for question in state.questions.values():
-        attributes, target = question.attributes, _merge_target(state, question)
-        yield attributes, "asked", 1
-        yield attributes, "put", int(target.seq in put)
-        yield attributes, "answered", int(target.fate.startswith("answered"))
+    pairs = ((question.attributes, _merge_target(state, question)) for question in state.questions.values())
+    asked = Counter((stated, whole.seq in put, whole.fate.startswith("answered")) for stated, whole in pairs)
+    for (attributes, was_put, was_answered), n in asked.items():
+        yield attributes, "asked", n
+        yield attributes, "put", n * was_put
+        yield attributes, "answered", n * was_answered
     known = _persons(state)
     for statement in state.statements.values():
         if not statement.seeded:
@@ -212,10 +213,10 @@ def _of_voices(state: State) -> Iterator[tuple[Attributes, str, int]]:
     cast = np.zeros(len(state.voices), np.int64)
     for votes in state.votes.values():
         cast += np.frombuffer(votes, np.uint8) != NONE
-    for voice, votes_cast in zip(state.voices, cast.tolist()):
-        yield voice.attributes, "joined", 1
-        yield voice.attributes, "votes", votes_cast
-        yield voice.attributes, "voters", int(votes_cast > 0)
+    for (attributes, votes_cast), n in Counter(zip((v.attributes for v in state.voices), cast.tolist())).items():
+        yield attributes, "joined", n
+        yield attributes, "votes", n * votes_cast
+        yield attributes, "voters", n * (votes_cast > 0)
 
 
 def _of_everybody(state: State) -> Counter[str]:
