@@ -14,12 +14,15 @@ from tests.web.large_session import Request, Size, Steps, fill, happened, reques
 
 from acquis.board.folder import RECORD
 from acquis.floor.segments import CloseSession
-from acquis.web.http.documents import DocumentMaker, DocumentProcess
+from acquis.web.http.documents import LONGEST_S, PATIENCE_S, DocumentMaker, DocumentProcess
+from acquis.web.http.loop import spare_collector
 from acquis.web.http.preparing import prepare_pages
 from benchmarks.measure import memory_mb
 
 AIM_MS, TOLD_MS = 50, 15
 """The aim, and what is worth a line of the table."""
+BEING_MADE, TRIES = 503, 1 + LONGEST_S // PATIENCE_S
+"""The status of the answer while a document is being made, and how often it is asked for."""
 SIZES = {
     "500 questions, 200 statements, 100,000 votes": Size(),
     "50,000 questions, 200 statements, 1,000,000 votes": Size(
@@ -43,6 +46,7 @@ def _of(name: str, size: Size) -> Iterator[str]:
         process = DocumentProcess(Path(folder) / RECORD)
         app.house.documents = DocumentMaker(process, process.end)
         asyncio.run(prepare_pages())
+        spare_collector()
         fill(app, "big", happened(size), app.house.clock.now() - 3_600_000)
         app.state("big")
         steps, before, quiet = Steps(app), memory_mb(), 0
@@ -65,6 +69,11 @@ def _of(name: str, size: Size) -> Iterator[str]:
 def _row(steps: Steps, request: Request, over: bool) -> str | None:
     """The row of a page that is read twice; empty if no step takes long, None if the page was not given."""
     first, status, length = steps.of(request, "big")
+    for _ in range(TRIES if status == BEING_MADE else 0):  # a document, in its process
+        again, status, length = steps.of(request, "big")
+        first = max(first, again)
+        if status != BEING_MADE:
+            break
     began = time.perf_counter()
     second, _, _ = steps.of(request, "big")
     wall = time.perf_counter() - began

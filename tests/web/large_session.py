@@ -198,6 +198,8 @@ class Steps:
     def __init__(self, app: AppClient, clock: Callable[[], float] = time.thread_time) -> None:
         self.app, self._clock = app, clock
         self.longest: dict[str, float] = {}
+        self._held: dict[str, dict[str, str]] = {}
+        """Role -> the cookies of whoever has it."""
         assert app.client.portal is not None
         app.client.portal.call(self._begin)
 
@@ -221,7 +223,11 @@ class Steps:
         return max(self.longest.values(), default=0.0), answer.status_code, len(answer.content)
 
     def sit(self, role: str, session: str) -> None:
-        """Give the client the pass of a role."""
-        self.app.be("" if role == PARTICIPANT else role, session)
-        if role == PARTICIPANT:
-            self.app.client.cookies.set(passes.cookie_name(session), READER)
+        """Give the client the pass of a role, always the same one: the plan lists all that were made."""
+        if role not in self._held:
+            self.app.be("" if role == PARTICIPANT else role, session)
+            if role == PARTICIPANT:
+                self.app.client.cookies.set(passes.cookie_name(session), READER)
+            self._held[role] = dict(self.app.client.cookies)
+        self.app.client.cookies.clear()
+        self.app.client.cookies.update(self._held[role])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import functools
 import re
 from typing import Any
@@ -180,4 +181,4 @@ def _json(schema: object) -> dict[str, Any]:
 @endpoint("GET", "/openapi.json", roles=PUBLIC, name="openapi")
 async def openapi_json(context: RequestContext) -> Response:
     """`/openapi.json`: the description of the API."""
-    return json_response(200, openapi(context.declarations))
+    return json_response(200, await asyncio.to_thread(openapi, context.declarations))

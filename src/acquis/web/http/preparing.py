@@ -11,6 +11,9 @@ from acquis.reference.profiles import profile, profile_names
 from acquis.reference.records import Item
 from acquis.reference.search import search
 from acquis.reference.suggest import suggest
+from acquis.state import State
+from acquis.state.snapshots import snapshot
+from acquis.state.times import move_times
 from acquis.web.http.assets import static
 from acquis.web.http.rendering import environment
 
@@ -29,4 +32,5 @@ def _loads() -> Iterator[Callable[[], object]]:
     yield library
     yield lambda: suggest(library().of(Item), "")
     yield lambda: search(library(), "")
+    yield lambda: move_times(snapshot(State()), 0, 0)  # looks at the types of all that is in a state
     yield from (partial(profile, name) for name in profile_names())

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import asyncio
 import errno
-import gc
 import signal
 import socket
 import sys
@@ -24,7 +23,7 @@ from acquis.web.http import inspections, passes
 from acquis.web.http.application import Application
 from acquis.web.http.floor_hooks import FloorHooks
 from acquis.web.http.log_stream import log_beside
-from acquis.web.http.loop import measure_steps
+from acquis.web.http.loop import measure_steps, spare_collector
 from acquis.web.http.metrics import watch_loop
 from acquis.web.http.notices import fail, warn
 from acquis.web.http.openid import OpenId
@@ -42,9 +41,6 @@ NO_SETTINGS = ServerSettings()
 DISK_BROKEN = 74
 FINISH_S = 8
 """How long a request that is under way may take after the server was told to stop."""
-COLLECT = (20_000, 20, 20)
-"""The thresholds of Python's cyclic garbage collector. Requests create few cycles, and with the default thresholds the
-collector took 5 % of the time of a vote."""
 
 
 class SilentServer(uvicorn.Server):
@@ -215,9 +211,7 @@ async def _serve(
     # The thread that commits needs the interpreter for microseconds at a time. With the default interval of 5 ms it
     # would wait several times per commit while a frame is sent to thousands, and so would every vote.
     sys.setswitchinterval(0.0005)
-    gc.collect()
-    gc.freeze()  # replayed sessions live as long as the process, so the collector need not check them
-    gc.set_threshold(*COLLECT)
+    spare_collector()
     broken = asyncio.ensure_future(application.board.record.broken.wait())
     checkpoints = application.checkpoints
     signing = asyncio.ensure_future(checkpoints.run()) if checkpoints is not None else None
