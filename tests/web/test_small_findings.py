@@ -89,11 +89,16 @@ def test_a_program_with_a_short_key_is_told_of_the_key_and_not_of_a_page(app: Ap
     assert "page" not in refused["sentence"]
 
 
-def test_the_captioner_is_told_who_speaks(app: AppClient) -> None:
-    """W M17: "Who speaks" was typed by hand although the floor knows."""
+def test_the_captioner_need_not_type_who_speaks(app: AppClient) -> None:
+    """W M17: "Who speaks" was typed by hand although the floor knows. The field is empty, because a page that stays
+    open would go on to state the speaker of the moment at which it was opened."""
     app.do("ws", queue.GiveFloorToSpeaker(1))
+    app.clock.forward(60_000)
     app.be(CAPTIONER, "ws")
-    assert form_with(get(app, "/captions"), do="caption_speech")["speaker"] == "Amara Specimen"
+    form = form_with(get(app, "/captions"), do="caption_speech")
+    assert form["speaker"] == ""
+    answer = app.client.post("/s/ws/do", data={**form, "text": "Norms need a keeper."})
+    assert '<b class="who"><bdi>Amara Specimen</bdi></b>' in answer.text
 
 
 def test_results_are_on_phones_where_the_chair_shows_them(app: AppClient) -> None:

@@ -13,7 +13,6 @@ from acquis.floor.speech import CaptionSpeech, ImportTranscript, PlaceSpeech, ow
 from acquis.i18n import N_, N_plural, say_many
 from acquis.roster import Pass
 from acquis.state import SpeechLine, State
-from acquis.state.reading import display_name
 from acquis.text.full_text import marked
 from acquis.web.http import lengths
 from acquis.web.http.context import RequestContext
@@ -64,7 +63,6 @@ def lines_page(context: RequestContext, preview: TranscriptPreview | None = None
         last=begin + LINES_A_PAGE >= len(lines), whole=len(lines),
         earlier=lines[max(begin - LINES_A_PAGE, 0)].seq if begin else 0,
         later=lines[begin + LINES_A_PAGE].seq if begin + LINES_A_PAGE < len(lines) else 0,
-        floor_name=_who_speaks(shown),
         may_type=bool(me.roles & CaptionSpeech.roles) and state.is_open,
         may_import=bool(me.roles & ImportTranscript.roles) and bool(state.opened_at),
         may_correct=_may_correct(state, me),
@@ -73,12 +71,6 @@ def lines_page(context: RequestContext, preview: TranscriptPreview | None = None
         readers=READERS, preview=preview, reasons=context.words(REASONS),
         notice=_notice(context),
     )  # fmt: skip
-
-
-def _who_speaks(view: View) -> str:
-    """The name of whoever has the floor, for the captioner; empty if nobody has it."""
-    turn = view.state.turns.get(view.state.turn)
-    return display_name(view.state, turn, view.names, view.lang) if turn else ""
 
 
 def _speakers(view: View, lines: list[SpeechLine]) -> list[tuple[str, int]]:
