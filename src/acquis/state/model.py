@@ -120,7 +120,7 @@ class Turn(msgspec.Struct, gc=False):
         return self.spent + (at - self.since if self.since is not None else 0)
 
 
-class Handover(msgspec.Struct, gc=False):
+class Handover(msgspec.Struct, frozen=True, gc=False):
     """From the time `at` on the turn has the floor; 0: nobody has it."""
 
     at: int

@@ -40,7 +40,8 @@ def _(s: State, e: ev.SpeakerMatched, seq: int, at: int, by: str) -> None:
 
 @effect(ev.SpeechPlaced)
 def _(s: State, e: ev.SpeechPlaced, seq: int, at: int, by: str) -> None:
-    s.speech[e.line].turn, s.speech[e.line].likely = e.turn, 0
+    line = s.speech.edit(e.line)
+    line.turn, line.likely = e.turn, 0
 
 
 @effect(ev.TranscriptImported)
@@ -50,11 +51,10 @@ def _(s: State, e: ev.TranscriptImported, seq: int, at: int, by: str) -> None:
 
 def without_turn(s: State, turn: int) -> None:
     """Take the lines out of a turn whose speaker did not respond: somebody else said them."""
-    for line in s.speech.values():
-        if line.turn == turn:
-            line.turn = 0
-        if line.likely == turn:
-            line.likely = 0
+    for seq in [line.seq for line in s.speech.values() if turn in (line.turn, line.likely)]:
+        line = s.speech.edit(seq)
+        line.turn = 0 if line.turn == turn else line.turn
+        line.likely = 0 if line.likely == turn else line.likely
 
 
 def unsay(s: State, entry: int) -> None:
