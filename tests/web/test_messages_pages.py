@@ -133,6 +133,11 @@ def test_an_erratum_is_numbered_and_overwrites_nothing_and_what_fell_stays(app: 
     past = app.client.get(f"/s/after/messages/{entry}").text
     assert "Erratum 1" in past
     assert TEXT in past
+    assert 'href="/s/after/messages"' not in app.client.get("/s/after?watch=1").text, (
+        "the message before the room leads there"
+    )
+    app.do("after", messages.PutMessage(), HOST)
+    assert 'href="/s/after/messages"' in app.client.get("/s/after?watch=1").text
     page = app.client.get("/s/after/messages").text
     assert "Nobody can." in page
     assert "fallen" in page
