@@ -199,6 +199,7 @@ RESTRICTED = {
     "organizers_links": "o",
     "status": "o",
     "organize_paste": "o",
+    "join_calls": "o",
     "organize_schedule": "o",
     "passes": "o",
     "copies": "o",
