@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -47,10 +48,14 @@ def framework() -> tuple[Item, ...]:
     return tuple(item for name in FRAMEWORK for item in msgspec.convert(raw(name), list[Item]))
 
 
+@cache
+def _rows() -> tuple[Labelled, ...]:
+    return msgspec.convert(yaml.safe_load(LABELLED.read_text("utf-8")), tuple[Labelled, ...])
+
+
 def labelled(half: str) -> tuple[Labelled, ...]:
     """The texts of one half: "tune" (odd numbers) or "held-out" (even numbers)."""
-    rows = msgspec.convert(yaml.safe_load(LABELLED.read_text("utf-8")), list[Labelled])
-    return tuple(row for row in rows if row.n % 2 == (half == "tune"))
+    return tuple(row for row in _rows() if row.n % 2 == (half == "tune"))
 
 
 def measure(items: tuple[Item, ...], rows: tuple[Labelled, ...], kind: str = "") -> Measured:

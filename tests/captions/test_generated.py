@@ -15,7 +15,7 @@ from tests.effort import EFFORT
 
 from acquis.captions import READERS, Form, read_captions
 
-FILES = 500 if EFFORT == "thorough" else 25
+FILES = 500 if EFFORT == "thorough" else 12
 Said = list[tuple[str, str]]
 NAMES = ("Ama Example", "Bao Sample", "Carmen Muestra", "Jan van der Muster")
 TEXTS = (

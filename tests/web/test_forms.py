@@ -126,7 +126,7 @@ WRITING = Actor("p-writer", roles=frozenset({RAPPORTEUR}))
 STRANGER = Actor("p-stranger", "v-stranger", frozenset({PARTICIPANT}))
 
 SEEN: list[tuple[Actor, str]] = [
-    (MODERATOR, "console"),  # which has most forms: it is looked at in every state, others in turn
+    (MODERATOR, "console"),  # which has most forms: it is looked at more often, others in turn
     (MODERATOR, "desk"),
     (MODERATOR, "followup"),
     (MODERATOR, "captions"),
@@ -233,7 +233,7 @@ def look(app: AppClient, by: Actor, session: str, page: str) -> list[list[Field]
 def test_no_form_would_be_refused_and_nothing_promised_is_missing(app: AppClient, by: Actor, page: str) -> None:
     seen, refused, missing = 0, [], []
     place = SEEN.index((by, page))
-    for session, state in STATES[place % SHARE :: SHARE] if place else STATES:
+    for session, state in STATES[place % SHARE :: SHARE] if place else STATES[:: (SHARE + 2) // 3]:
         forms = look(app, by, session, page)
         seen += len(forms)
         refused += [
