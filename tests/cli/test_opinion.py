@@ -6,7 +6,10 @@ import csv
 import io
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -20,6 +23,7 @@ from acquis.cli import main
 from acquis.documents.opinion import result
 from acquis.documents.opinion_crowds import crowd_sentences
 from acquis.documents.opinion_result import Result
+from acquis.documents.opinion_tables import table_parquet
 from acquis.opinion import Conversation, opinion_map
 from acquis.opinion.structure import ALIKE
 from acquis.statistics.opinion_words import structure_sentence
@@ -168,3 +172,30 @@ def test_how_few_people_decide_the_lists_is_said(export: Path) -> None:
         assert all(1 <= number <= line.people for number in (*line.off.values(), *line.on.values()))
         assert line.sentence in said
         assert line.sentence in page
+
+
+def test_tables_in_parquet_keep_numbers_and_texts() -> None:
+    table: dict[str, Any] = {
+        "person": [7, "ä", 8],
+        "entry": [3, 2, 1],
+        "text": ["", "日本", "a"],
+        "share": np.array([0.5, np.nan, 1.0]),
+        "group": np.array([-1, 0, 2]),
+    }
+    content = table_parquet(table)
+    assert content is not None
+    read = parquet.read_table(io.BytesIO(content)).to_pydict()
+    assert np.isnan(read["share"].pop(1))
+    whole = {name: list(values) for name, values in table.items()}
+    assert read == {**whole, "person": ["7", "ä", "8"], "share": [0.5, 1.0]}
+
+
+def test_the_command_loads_neither_the_log_nor_pandas() -> None:
+    program = (
+        "import sys, acquis.cli.opinion, acquis.documents.opinion\n"
+        "from acquis.documents.opinion_tables import table_parquet\n"
+        "table_parquet({'a': [1], 'b': ['x']})\n"
+        "print(*sorted({'acquis.events', 'acquis.state', 'acquis.claims', 'babel', 'pandas'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""

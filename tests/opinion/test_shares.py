@@ -13,7 +13,7 @@ from tests.effort import times
 from acquis.opinion import areas, interval, interval_of_all
 from acquis.opinion.arrays import Ints
 from acquis.opinion.differences import upper_tail
-from acquis.opinion.shares import pooled
+from acquis.opinion.shares import may_be_few, pooled
 
 
 def tail_by_hand(x: int, n: int, k: int, people: int) -> float:
@@ -103,3 +103,11 @@ def test_a_large_room_of_few_voters_is_a_sample() -> None:
     assert [float(end[0]) for end in room] == pytest.approx(
         [float(end[0]) for end in interval(np.array([30]), np.array([50]))]
     )
+
+
+@settings(max_examples=times(100))
+@given(st.lists(st.tuples(st.integers(0, 230), st.integers(0, 230), st.integers(0, 230)), min_size=1, max_size=20))
+def test_one_tail_tells_whether_the_lower_end_is_below_a_share(rooms: list[tuple[int, int, int]]) -> None:
+    count, of, present = np.sort(np.array(rooms), axis=1).T
+    low = interval_of_all(count, of, present)[0]
+    assert np.array_equal(may_be_few(count, of, present, 0.25), low <= 0.25)
