@@ -103,6 +103,7 @@ class Session:
         state = fold(self._record.scan(self.log))
         if state.seq < head:
             raise RecordBroken(f"the log of {self.log} has {head} entries, and only {state.seq} of them can be read")
+        state.order.rows(state, "asked")  # many are put in order here, so that no reader waits for it
         return state
 
     async def do(self, command: Command, by: Actor, at: int, key: str) -> Entry | None:
