@@ -70,7 +70,7 @@ def again(record: Record) -> None:
 
 
 def _case(name: str, said: str, made: Callable[[], Given], status: int = VERIFIED) -> Case:
-    return Case(f"outcome: {name}", made, status, (said,))
+    return Case(f"outcome: {name}", made, status, (said,), full=VERIFIED)
 
 
 OUTCOMES = [
