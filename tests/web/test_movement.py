@@ -17,7 +17,7 @@ from acquis.command import PARTICIPANT, Actor
 from acquis.erasure import EraseText
 from acquis.floor.people import Join
 from acquis.floor.segments import CloseSession, OpenSession
-from acquis.floor.statements import CastVote, SeedStatement
+from acquis.floor.statements import CastVote, CloseStatement, OpenStatement, SeedStatement
 
 from .client import BOSS, PROGRAMME, AppClient, app_client
 
@@ -67,6 +67,24 @@ def test_the_record_shows_how_agreement_changed_since_an_earlier_session(app: Ap
     assert "Compared with an earlier session" not in words(app, "monday")
     app.do("monday", EraseText(first[TEXTS[0]], "asked to"), BOSS)
     assert "Statements compared: 1." in words(app, "friday")
+
+
+def test_the_record_shows_how_the_same_people_voted_again(app: AppClient) -> None:
+    app.add("room", PROGRAMME)
+    app.do("room", OpenSession(), BOSS)
+    voices = [Actor(f"p{n}", f"v{n}", frozenset({PARTICIPANT}), Attributes(lane="room")) for n in range(20)]
+    app.all("room", [(Join(lane="room"), voice) for voice in voices])
+    entry = app.do("room", SeedStatement(TEXTS[0]))
+    for agree in (5, 14):
+        votes = [(CastVote(entry, "agree" if n < agree else "disagree"), voice) for n, voice in enumerate(voices)]
+        app.all("room", [*votes])
+        app.do("room", CloseStatement(entry))
+        app.do("room", OpenStatement(entry))
+    app.do("room", CloseSession(), BOSS)
+    app.publish_votes()
+    said = words(app, "room")
+    assert "Votes that were changed during the session" in said
+    assert "25% (20) before, 70% (20) after Came to agree: 9. No longer agree: 0." in said
 
 
 def test_nothing_is_said_of_few_votes_or_of_other_statements(app: AppClient) -> None:

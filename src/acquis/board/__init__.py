@@ -24,7 +24,8 @@ from acquis.session import Session
 from acquis.state import SpeechLine, State
 from acquis.state.snapshots import snapshot
 from acquis.state.undoing import GRACE_MS
-from acquis.statistics.totals import cast_votes, counted_votes
+from acquis.statistics.moved import first_votes
+from acquis.statistics.totals import cast_votes, counted_moments
 
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32, without I, L, O, U, so that a code that is read out or copied by hand is not misread."""
@@ -195,7 +196,9 @@ class Board:
         for session in list(self._open.values()):
             state = session.state
             if needs_votes(state) and now > state.closed_at + UNDO_S * 1000 + GRACE_MS:
-                await asyncio.to_thread(counted_votes, cast_votes(state))  # which the command finds in a cache
+                cast = cast_votes(state)
+                # The command finds it in a cache.
+                await asyncio.to_thread(counted_moments, cast, first_votes(state, cast.voters))
                 await session.publish(publication(state), now)
 
     async def publish_masks(self, now: int) -> None:

@@ -31,6 +31,7 @@ from acquis.documents.inputs import inputs
 from acquis.documents.measures import moderation
 from acquis.documents.meetings import attendance_sentences, poll_results
 from acquis.documents.messages import messages
+from acquis.documents.moments import two_moments
 from acquis.documents.questions import questions, reason_in_brackets
 from acquis.documents.representation import short_list
 from acquis.documents.sentences import report_sentences
@@ -71,6 +72,7 @@ def contents(view: ReportView, state: State, language: str, address: str = "") -
         messages(view, language),
         people(view, state, language),
         _votes(view, state, language),
+        two_moments(view.moved, texts_of(view), language),
         since_earlier(view.earlier, texts_of(view), state, language),
         (Heading(say(language, N_("Who was heard"))),),
         heard(view, language),

@@ -71,15 +71,18 @@ _HEAD = (N_("Statement"), N_("Agree (votes)"), N_("Change in points"), N_("More 
 
 _BOTH = N_("{first}% ({voted}) before, {last}% ({votes}) after")
 _RANGE = N_("{change} ({low} to {high})")
+_TURNED = N_("Came to agree: {came}. No longer agree: {left}.")
 
 
-def movement_blocks(moved: Movement, texts: Mapping[Hashable, str], language: str) -> Iterator[Block]:
+def movement_blocks(
+    moved: Movement, texts: Mapping[Hashable, str], language: str, prefix: str = "moved"
+) -> Iterator[Block]:
     """The summary, the picture, and a table of every statement that is compared, its shares with the votes in brackets
-    and its change with the range of uncertainty."""
+    and its change with the range of uncertainty. prefix: of the anchors of the rows, before the entry."""
     yield Paragraph(summary(moved, language))
     yield picture(movement_picture(moved, texts, language))
     rows = tuple(_row(moved, place, texts, language) for place in moved.order())
-    anchors = tuple(f"moved{moved.after[place]}" for place in moved.order())
+    anchors = tuple(f"{prefix}{moved.after[place]}" for place in moved.order())
     yield worded_table(language, TITLE, _HEAD, rows, anchors)
 
 
@@ -87,6 +90,9 @@ def _row(moved: Movement, place: int, texts: Mapping[Hashable, str], language: s
     shares = {"first": percent(moved.first[place]), "last": percent(moved.last[place])}
     voted, votes = moved.voters[place].tolist()
     both = say(language, _BOTH, voted=voted, votes=votes, **shares)
+    if moved.turned is not None:
+        came, left = moved.turned[place].tolist()
+        both = f"{both}\n{say(language, _TURNED, came=came, left=left)}"
     change, low, high = _points(moved, place)
     firm = say(language, N_("Yes") if moved.firm[place] else N_("No"))
     return _name(moved, place, texts), both, say(language, _RANGE, change=change, low=low, high=high), firm

@@ -21,7 +21,7 @@ from acquis.messages.standing import agreed_sentences
 from acquis.report.confirming import Confirmation, compared_summary
 from acquis.report.publishing import due_at, fields_of
 from acquis.state import Report, State
-from acquis.state.counting import support
+from acquis.state.counting import final_totals, support
 from acquis.state.drafting import parts_of
 from acquis.state.reading import has_left, public_answer, public_text, seat_name
 from acquis.statistics.balance import Balance, balance
@@ -153,6 +153,8 @@ class ReportView(msgspec.Struct, frozen=True):
     """Every input with its present outcome, once the session has ended. Only the files have them."""
     even: tuple[EvenAgreement, ...] = ()
     """The agreement of an evenly weighted population, of the published ballots. Only the files have it."""
+    moved: tuple[ev.MovedFigure, ...] = ()
+    """How the same people voted at two moments, once the totals are published."""
     earlier: EarlierSession | None = None
     """The votes of an earlier session on the same statements, which are not in the log of this one."""
     commitments: tuple[CommitmentLine, ...] = ()
@@ -220,8 +222,9 @@ def report_view(state: State, head: str, version: int = 0, listed: Collection[in
 
 
 def _agreed(state: State, ranked: StatementAreas) -> dict[str, Any]:
-    """The procedure and the messages as they stand."""
-    return {"procedure": procedure_line(state), "messages": message_lines(state, ranked)}
+    """The procedure and the messages as they stand, and the votes that were changed."""
+    moved = totals.moved if (totals := final_totals(state)) is not None else ()
+    return {"procedure": procedure_line(state), "messages": message_lines(state, ranked), "moved": moved}
 
 
 def _wanted(state: State, body: ev.ReportPublished, listed: Collection[int] | None) -> Iterable[int]:

@@ -143,7 +143,7 @@ from acquis.events.statements import (
     VoteWithdrawn,
 )
 from acquis.events.team import AccessRevoked, TeamMemberReplaced
-from acquis.events.totals import BallotsPublished, PeopleCount, SupportCount, TotalsPublished
+from acquis.events.totals import BallotsPublished, MovedFigure, PeopleCount, SupportCount, TotalsPublished
 from acquis.events.turns import TurnCommented, TurnNoted
 from acquis.events.undoing import ActTakenBack
 from acquis.figures import Figure, GroupSlate, OpinionFigure, SlateFigure, UnputFigure

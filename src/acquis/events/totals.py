@@ -40,6 +40,18 @@ class SupportCount(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     people: int
 
 
+class MovedFigure(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """How the people voted who had voted on a statement by entry `entry` and still do at the close: `voters`, of whom
+    `agree` agreed at the first moment, `came` came to agree and `left` ceased to."""
+
+    statement: int
+    entry: int
+    voters: int = 0
+    agree: int = 0
+    came: int = 0
+    left: int = 0
+
+
 class BallotsPublished(Event, frozen=True, gc=False, omit_defaults=True):
     """The server published the ballots after the close. A ballot is its random id (32 hexadecimal digits) and one
     character for each of the `statements`: "+" agree, "-" disagree, "0" pass, "." no vote. They are sorted, so that
@@ -53,7 +65,7 @@ class BallotsPublished(Event, frozen=True, gc=False, omit_defaults=True):
 class TotalsPublished(Event, frozen=True, gc=False, omit_defaults=True):
     """The server published the totals after the close, counted up to entry `upto`, of which `sealed` entries are
     neither shown nor attributed: votes, support and joining. Figures of groups follow
-    `statistics.suppression`."""
+    `statistics.suppression`, those of two moments (`moved`) that of `opinion.moments`."""
 
     refreshes: ClassVar[Refreshes] = TEAM
     upto: int = 0
@@ -61,3 +73,4 @@ class TotalsPublished(Event, frozen=True, gc=False, omit_defaults=True):
     figures: tuple[Figure, ...] = ()
     people: tuple[PeopleCount, ...] = ()
     supporters: tuple[SupportCount, ...] = ()
+    moved: tuple[MovedFigure, ...] = ()

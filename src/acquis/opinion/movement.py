@@ -20,7 +20,8 @@ class Movement:
     """before, after: (c,) ids of the statements that are compared, each in its conversation. first, last: (c,) the
     share that agrees, 0 to 1, of so many `voters` (c, 2). change, low, high: (c,) the difference with its 90 %
     interval, -1 to 1. firm: (c,) whether it is more than chance, corrected for the number of statements. chances: (c,)
-    the p-values behind it. same: whether only people who voted on a statement both times are counted."""
+    the p-values behind it. same: whether only people who voted on a statement both times are counted; then turned: (c,
+    2) how many of them came to agree, and ceased to."""
 
     before: list[Hashable]
     after: list[Hashable]
@@ -33,6 +34,7 @@ class Movement:
     firm: Mask
     chances: Floats
     same: bool
+    turned: Ints | None = None
 
     def order(self) -> list[int]:
         """The comparisons: those that are more than chance first, the largest change first."""
@@ -57,11 +59,14 @@ def movement(before: Votes, after: Votes, carried: Mapping[Any, Hashable], *, sa
     return _moved(pairs, _same_people(before, after, columns) if same else _crowds(before, after, columns))
 
 
-def movement_of_counts(carried: Sequence[tuple[Hashable, Hashable]], agree: Ints, voters: Ints) -> Movement:
-    """The same for two crowds of whom only the counts are known.
+def movement_of_counts(
+    carried: Sequence[tuple[Hashable, Hashable]], agree: Ints, voters: Ints, turned: Ints | None = None
+) -> Movement:
+    """The same where only the counts are known.
 
-    carried: of each statement the id before and after. agree, voters: (c, 2) how many agree, of so many."""
-    return _moved(carried, _Compared(agree, voters))
+    carried: of each statement the id before and after. agree, voters: (c, 2) how many agree, of so many. turned: (c, 2)
+    of the same people those who came to agree and those who ceased to; without it they are two crowds."""
+    return _moved(carried, _Compared(agree, voters, turned))
 
 
 def _moved(pairs: Sequence[tuple[Hashable, Hashable]], cells: _Compared) -> Movement:
@@ -87,6 +92,7 @@ def _moved(pairs: Sequence[tuple[Hashable, Hashable]], cells: _Compared) -> Move
         firm=firm_of(chances),
         chances=chances,
         same=cells.turned is not None,
+        turned=None if cells.turned is None else cells.turned[kept],
     )
 
 

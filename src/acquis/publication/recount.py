@@ -42,7 +42,10 @@ def wrong_totals(state: State, event: ev.TotalsPublished, seq: int, sealed: int)
     if not state.is_over or state.totals is not None or event.upto != seq - 1:
         return "totals are published once, after the session has closed"
     if not sealed:
-        return "" if event == totals_of(state, private_counts(state)) else "the totals are not those of the votes"
+        computed = totals_of(state, private_counts(state))
+        # Earlier versions published nothing of two moments.
+        known = (computed, msgspec.structs.replace(computed, moved=()))
+        return "" if event in known else "the totals are not those of the votes"
     if event.sealed != sealed:
         return f"{sealed} entries are sealed instead of {event.sealed}"
     if len({(figure.statement, figure.group) for figure in event.figures}) < len(event.figures):
@@ -52,6 +55,8 @@ def wrong_totals(state: State, event: ev.TotalsPublished, seq: int, sealed: int)
     of_all = {figure.statement: figure for figure in event.figures if not figure.group}
     if not of_all.keys() >= {figure.statement for figure in event.figures}:
         return "a statement has figures of groups only"
+    if not all(_can_have_moved(figure, of_all.get(figure.statement), seq) for figure in event.moved):
+        return "the figures of two moments are not possible beside the totals"
     if state.ballots is None:
         return ""
     return _beside_ballots(event, of_all, state.ballots, len(state.measures.struck))
@@ -113,6 +118,21 @@ def wrong_unput(state: State, published: ev.UnputFigure | None) -> str:
     most = support(state, published.question) if published.question else 0
     within = published.people <= min(most, published.supporters)
     return "" if within else "the audit of the questions counts more people than supported one"
+
+
+def _can_have_moved(moved: ev.MovedFigure, of_all: ev.Figure | None, seq: int) -> bool:
+    """Whether the figures of everybody allow those of the people who voted at two moments, in the totals of entry
+    `seq`."""
+    if of_all is None:
+        return False
+    agree = moved.agree - moved.left + moved.came
+    return (
+        0 < moved.entry < seq
+        and 0 <= moved.left <= moved.agree
+        and 0 <= moved.came <= moved.voters - moved.agree
+        and agree <= of_all.agree
+        and moved.voters - agree <= of_all.disagree + of_all.passes
+    )
 
 
 def _beside_ballots(

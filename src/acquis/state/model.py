@@ -18,7 +18,7 @@ from acquis.state.measures import Measures
 from acquis.state.question_order import QuestionOrder
 from acquis.state.rows import SharedRows
 from acquis.state.spoken import SpeechLine
-from acquis.state.voters import Totals, Voice
+from acquis.state.voters import FirstMoment, Totals, Voice
 
 MIN_CHARGE_MS = 20_000
 """Minimum time that is charged to the group for a turn, however short the turn is."""
@@ -222,6 +222,9 @@ class State(msgspec.Struct):
     shown: dict[int, bytes] = msgspec.field(default_factory=dict)
     """Statement -> its votes (as in `votes`) when `STEP` voices had changed: before the close everybody sees these, so
     that nobody can tell from two tallies how a person voted."""
+    moments: dict[int, FirstMoment] = msgspec.field(default_factory=dict)
+    """Statement -> its votes when voting on it was closed, or the next segment began, for the first time
+    after `STEP` voices had voted on it."""
     draft: dict[str, list[Drafted]] = msgspec.field(default_factory=dict)
     """Part -> the sentences of the draft in order."""
     confirmed: Confirmed | None = None

@@ -10,6 +10,7 @@ from acquis.state.asked import OPEN_FATES
 from acquis.state.model import State, effect
 from acquis.state.queue import drop_hands, stop
 from acquis.state.registration import close_registration, put_back, put_on_list
+from acquis.state.statements import keep_moment
 
 
 @effect(ev.SessionOpened)
@@ -22,6 +23,8 @@ def _(s: State, e: ev.SegmentStarted, seq: int, at: int, by: str) -> None:
     stop(s, at)
     s.segment, s.segment_at = e.segment, at
     s.segment_times.append(at)
+    for statement in s.statements:
+        keep_moment(s, statement, seq)
     s.groups, s.counters, s.level, s.spoken = e.groups, dict.fromkeys(e.groups, 0), 0, set()
     s.list_open = True
     if s.scene == "summary":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from acquis import events as ev
 from acquis.state.amending import show
 from acquis.state.model import CODES, NONE, STEP, State, Statement, effect
+from acquis.state.voters import FirstMoment
 
 
 @effect(ev.StatementProposed)
@@ -60,7 +61,15 @@ def _(s: State, e: ev.StatementHeldBack, seq: int, at: int, by: str) -> None:
 @effect(ev.StatementClosed)
 def _(s: State, e: ev.StatementClosed, seq: int, at: int, by: str) -> None:
     s.statements.edit(e.statement).fate = "closed"
+    keep_moment(s, e.statement, seq)
     _vote_ended(s, seq)
+
+
+def keep_moment(s: State, statement: int, seq: int) -> None:
+    """Keep the votes on a statement as they are at entry `seq`, unless that was done before or too few have voted."""
+    votes = s.votes[statement]
+    if statement not in s.moments and len(votes) - votes.count(NONE) >= STEP:
+        s.moments[statement] = FirstMoment(seq, bytes(votes))
 
 
 @effect(ev.StatementWithdrawn)

@@ -32,6 +32,13 @@ class Totals(msgspec.Struct, frozen=True):
     final: bool = True
 
 
+class FirstMoment(msgspec.Struct, frozen=True, gc=False):
+    """The votes on a statement, one byte for each voice, when entry `seq` ended the first vote on it."""
+
+    seq: int
+    votes: bytes
+
+
 class Voice(msgspec.Struct, frozen=True, gc=False):
     """A participant who can vote and support, identified by a number (the index in `State.voices`) and a random id.
     `ballot`: the random id under which its votes are published after the close; empty in older logs."""

@@ -16,9 +16,10 @@ import msgspec
 import numpy as np
 
 from acquis.attributes import ATTRIBUTES, LANE, STAKEHOLDER, Attribute
-from acquis.events import BallotsPublished, Figure, PeopleCount, TotalsPublished
+from acquis.events import BallotsPublished, Figure, MovedFigure, PeopleCount, TotalsPublished
 from acquis.state import AGREE, DISAGREE, PASS, State, Voice
 from acquis.state.counting import left_out, supporter_counts, written_ballot
+from acquis.statistics.moved import FirstVotes, first_votes, moved_figures
 from acquis.statistics.suppression import SMALLEST, Kind, Table, kind_of, shown_groups, shown_on
 from acquis.text.caches import TextCache
 
@@ -67,6 +68,7 @@ def totals_of(state: State, rows: Mapping[str, tuple[PeopleCount, ...]] | None =
         figures=counted.figures,
         people=tuple(_people(state, cast, counted.kinds, counted.shown, rows or {})),
         supporters=supporter_counts(state),
+        moved=counted_moments(cast, first_votes(state, cast.voters)),
     )
 
 
@@ -86,9 +88,27 @@ thread counts first."""
 
 def counted_votes(cast: CastVotes) -> CountedVotes:
     """The count of votes."""
-    people = [voice.attributes for voice in cast.voters]
-    labels = tuple(tuple(map(operator.attrgetter(attribute.name), people)) for attribute in KINDS)
+    labels = _labels(cast)
     return _counted.get((cast.statements, labels, cast.table.tobytes()), lambda: _count(cast, labels))
+
+
+_moved: TextCache[object, tuple[MovedFigure, ...]] = TextCache(2, None)
+"""The same of two moments."""
+
+
+def counted_moments(cast: CastVotes, moments: tuple[FirstVotes, ...]) -> tuple[MovedFigure, ...]:
+    """The figures of two moments that can be shown beside the groups."""
+    counted = counted_votes(cast)
+    groups = counted.kinds, counted.shown
+    columns = dict(zip(cast.statements, cast.table.T))
+    key = cast.statements, _labels(cast), cast.table.tobytes(), moments
+    return _moved.get(key, lambda: tuple(moved_figures(moments, columns, groups)))
+
+
+def _labels(cast: CastVotes) -> tuple[tuple[str, ...], ...]:
+    """Of each kind of groups the group of each voter."""
+    people = [voice.attributes for voice in cast.voters]
+    return tuple(tuple(map(operator.attrgetter(attribute.name), people)) for attribute in KINDS)
 
 
 def _count(cast: CastVotes, labels: tuple[tuple[str, ...], ...]) -> CountedVotes:

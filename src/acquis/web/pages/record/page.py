@@ -39,6 +39,7 @@ from acquis.documents.formats import listed as existing
 from acquis.documents.in_words import in_words
 from acquis.documents.measures import moderation
 from acquis.documents.messages import messages
+from acquis.documents.moments import two_moments
 from acquis.documents.movement import movement_blocks
 from acquis.documents.opinion_crowds import crowd_sentences
 from acquis.documents.questions import QuestionsShown, questions, ranked_questions
@@ -177,6 +178,7 @@ def _parts(
     return {
         "area_blocks": _built(areas(view, language)),
         "list_blocks": _built(short_list(view, language)),
+        "moment_blocks": _built(two_moments(view.moved, texts_of(view), language)),
         "heard_blocks": _built(heard(view, language)),
         "floor_time": _floor_time(state, language),
         "full_blocks": _built(heard_in_full(view, state, language)) if state.turns or state.meeting_reports else [],
