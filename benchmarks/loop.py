@@ -70,8 +70,8 @@ def _row(steps: Steps, request: Request, over: bool) -> str | None:
     """The row of a page that is read twice; empty if no step takes long, None if the page was not given."""
     first, status, length = steps.of(request, "big")
     for _ in range(TRIES if status == BEING_MADE else 0):  # a document, in its process
-        again, status, length = steps.of(request, "big")
-        first = max(first, again)
+        later, status, length = steps.of(request, "big")
+        first = max(first, later)
         if status != BEING_MADE:
             break
     began = time.perf_counter()

@@ -336,8 +336,7 @@ def test_a_text_document_with_two_parts_of_one_name_is_refused() -> None:
     """F13: the genuine text came second, a forged one first."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(kept("spoken")["report.docx"])) as opened, zipfile.ZipFile(out, "w") as made:
-        text = opened.read("word/document.xml")
-        made.writestr("word/document.xml", text.replace(b"followed up", b"forgotten.."))
+        made.writestr("word/document.xml", opened.read("word/document.xml").replace(b"followed up", b"forgotten.."))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)
             for part in opened.namelist():

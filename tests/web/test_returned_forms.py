@@ -1,8 +1,7 @@
 """Every form that is refused comes back with what was typed, each error beside its field and in a summary at the top.
 
-The forms of commands are those that the pages of all scenarios show; every other form is that of an endpoint that names
-the page to which it comes back. A form that is in a template and in neither list fails the last tests.
-"""
+The forms of commands are those that the pages of all scenarios show; any other is that of an endpoint that names the
+page to which it comes back. A form that is in a template and in neither list fails the last tests."""
 
 from __future__ import annotations
 
