@@ -266,7 +266,7 @@ SERVER = (
     Sabotage(
         "times not moved with the clock",
         "state/faults.py",
-        "    move_times(s, lambda time: time + e.amount if time >= e.since else time)\n",
+        "    move_times(s, e.amount, e.since)\n",
         "",
         "tests/core/test_corrected_clock.py",
     ),

@@ -27,7 +27,7 @@ from .story import ANN, BEN, OPEN, PANELLIST, Happened, joined, opened
 
 case = Cases()
 
-LONG = "x" * 601
+LONG = "x" * 2001
 IGF = ev.ProcedureChosen("igf", shipped_text("igf"))
 SILENCE = ev.ProcedureChosen("silence", shipped_text("silence"))
 OWN = shipped_text("aprigf").replace("APrIGF", "Ours")
@@ -55,11 +55,11 @@ PROPOSED: tuple[Happened, ...] = (*RULED, ev.MessageProposed("takeaways", TEXT))
 """Entry 6 is the message."""
 case(PROPOSED, ProposeMessage("takeaways", TEXT), None)
 case(PROPOSED, ProposeMessage("takeaways", " "), no("text_empty"))
-case(PROPOSED, ProposeMessage("takeaways", LONG), no("text_too_long", limit=600, length=601))
+case(PROPOSED, ProposeMessage("takeaways", LONG), no("text_too_long", limit=2000, length=2001))
 case(OPEN, ProposeMessage("takeaways", TEXT), no("no_procedure"))
 HOURS_LATER = 3 * 3_600_000
 LATE: tuple[Happened, ...] = (*PROPOSED, ev.SessionClosed())
-case(LATE, ProposeMessage("calls_to_action", OTHER), no("not_in_step", step="Corrections"), after=HOURS_LATER)
+case(LATE, ProposeMessage("calls_to_action", OTHER), no("not_in_step", step=["Corrections"]), after=HOURS_LATER)
 case(DRAFT, ProposeMessage("takeaways", TEXT), no("not_published"))
 UNREADABLE: tuple[Happened, ...] = (*OPEN, ev.ProcedureChosen("own", "- a"))
 case(UNREADABLE, ProposeMessage("takeaways", TEXT), no("no_procedure"))
@@ -68,7 +68,7 @@ case(PROPOSED, RewordMessage(6, OTHER), ev.MessageReworded(6, OTHER))
 case(PROPOSED, RewordMessage(6, TEXT), None)
 case(PROPOSED, RewordMessage(5, TEXT), no("no_such_message", message=5))
 case(PROPOSED, RewordMessage(6, ""), no("text_empty"))
-case(PROPOSED, RewordMessage(6, LONG), no("text_too_long", limit=600, length=601))
+case(PROPOSED, RewordMessage(6, LONG), no("text_too_long", limit=2000, length=2001))
 ADOPTED: tuple[Happened, ...] = (*PROPOSED, ev.OutcomeStated(6, "adopted"))
 case(ADOPTED, RewordMessage(6, OTHER), no("why_needed"))
 case(ADOPTED, RewordMessage(6, OTHER, "A slip."), ev.MessageReworded(6, OTHER, "A slip."))
@@ -77,7 +77,7 @@ MONTH_LATER = 30 * 24 * 3_600_000
 case(
     LATE,
     RewordMessage(6, OTHER),
-    no("not_in_step", step="IGF: key takeaways and call to action"),
+    no("not_in_step", step=["IGF: key takeaways and call to action"]),
     after=MONTH_LATER,
 )
 case(DRAFT, RewordMessage(6, OTHER), no("not_published"))
@@ -114,7 +114,7 @@ case(PROPOSED, MakeObjection(6), no("not_joined"), BEN)
 case(PROPOSED, MakeObjection(6, text="x" * 401), no("text_too_long", limit=400, length=401), ANN)
 case(PROPOSED, MakeObjection(5), no("no_such_message", message=5), ANN)
 case((*PROPOSED, UNREADABLE[-1]), MakeObjection(6), no("no_procedure"), ANN)
-case(PROPOSED, MakeObjection(6), no("not_in_step", step=STEP))
+case(PROPOSED, MakeObjection(6), no("not_in_step", step=[STEP]))
 case(DRAFT, MakeObjection(6), no("not_published"), ANN)
 RULE = ev.ProgrammePublished("A dialogue", settings=ev.Settings(chatham=True))
 SECRET: tuple[Happened, ...] = (RULE, ev.SessionOpened(), IGF, joined(ANN), ev.MessageProposed("takeaways", TEXT))
@@ -132,10 +132,10 @@ case(PROPOSED, ProposeAmendment(6, f"{OTHER} "), ev.AmendmentProposed(6, OTHER, 
 case(AMENDED, ProposeAmendment(6, OTHER), None, ANN)
 case(PROPOSED, ProposeAmendment(6, TEXT), no("nothing_amended"), ANN)
 case(PROPOSED, ProposeAmendment(6, " "), no("text_empty"), ANN)
-case(PROPOSED, ProposeAmendment(6, LONG), no("text_too_long", limit=600, length=601), ANN)
+case(PROPOSED, ProposeAmendment(6, LONG), no("text_too_long", limit=2000, length=2001), ANN)
 case(PROPOSED, ProposeAmendment(5, OTHER), no("no_such_message", message=5), ANN)
 case(PROPOSED, ProposeAmendment(6, OTHER), no("not_joined"), BEN)
-case(PROPOSED, ProposeAmendment(6, OTHER), no("not_in_step", step=STEP))
+case(PROPOSED, ProposeAmendment(6, OTHER), no("not_in_step", step=[STEP]))
 case((*PROPOSED, UNREADABLE[-1]), ProposeAmendment(6, OTHER), no("no_procedure"), ANN)
 case(DRAFT, ProposeAmendment(6, OTHER), no("not_published"), ANN)
 MANY: tuple[Happened, ...] = (
@@ -174,7 +174,7 @@ case((*AMENDED, UNREADABLE[-1]), SettleAmendment(7, True), no("no_procedure"))
 case(
     (*AMENDED, ev.SessionClosed()),
     SettleAmendment(7, True),
-    no("not_in_step", step="IGF: key takeaways and call to action"),
+    no("not_in_step", step=["IGF: key takeaways and call to action"]),
     after=MONTH_LATER,
 )
 case(DRAFT, SettleAmendment(7, True), no("not_published"))
@@ -187,7 +187,7 @@ case(VOTED, OpenMessageVote(6), None)
 case((*VOTED, ev.MessageReworded(6, OTHER)), OpenMessageVote(6), ev.StatementSeeded(OTHER, message=6))
 case(PROPOSED, OpenMessageVote(5), no("no_such_message", message=5))
 case((*PROPOSED, UNREADABLE[-1]), OpenMessageVote(6), no("no_procedure"))
-case((*PROPOSED, SILENCE), OpenMessageVote(6), no("not_in_step", step="Consultation"))
+case((*PROPOSED, SILENCE), OpenMessageVote(6), no("not_in_step", step=["Consultation"]))
 case.only_open(OpenMessageVote(6))
 
 case(PROPOSED, StateOutcome(6, "adopted"), ev.OutcomeStated(6, "adopted"))
@@ -199,7 +199,7 @@ case(PROPOSED, StateOutcome(6, "fallen"), no("why_needed"))
 case(PROPOSED, StateOutcome(6, "fallen", "x" * 401), no("text_too_long", limit=400, length=401))
 case(PROPOSED, StateOutcome(5, "adopted"), no("no_such_message", message=5))
 case((*PROPOSED, UNREADABLE[-1]), StateOutcome(6, "adopted"), no("no_procedure"))
-case(LATE, StateOutcome(6, "adopted"), no("not_in_step", step="Corrections"), after=HOURS_LATER)
+case(LATE, StateOutcome(6, "adopted"), no("not_in_step", step=["Corrections"]), after=HOURS_LATER)
 case(DRAFT, StateOutcome(6, "adopted"), no("not_published"))
 
 # --- the silence procedure --------------------------------------------------------------------------------------
@@ -212,7 +212,7 @@ case(QUIET, BeginSilence(6, PARTIES), no("under_silence"))
 case(CONSULTED, BeginSilence(6, " "), no("text_empty"))
 case(CONSULTED, BeginSilence(6, "x" * 4001), no("text_too_long", limit=4000, length=4001))
 case(CONSULTED, BeginSilence(5, PARTIES), no("no_such_message", message=5))
-case(PROPOSED, BeginSilence(6, PARTIES), no("not_in_step", step=STEP))
+case(PROPOSED, BeginSilence(6, PARTIES), no("not_in_step", step=[STEP]))
 case((*PROPOSED, UNREADABLE[-1]), BeginSilence(6, PARTIES), no("no_procedure"))
 case((*SECRET, SILENCE), BeginSilence(5, PARTIES), no("chatham_names"))
 case(DRAFT, BeginSilence(6, PARTIES), no("not_published"))

@@ -99,6 +99,8 @@ def test_a_late_joiner_objects_amends_and_supports_and_the_chair_adopts_with_a_r
     app.client.cookies.update(kept)
     sends(app, "walk", "/messages", do="make_objection", message=entry, reservation="true", name="Lou Late")
     assert "statement" in {key for form in forms(app.client.get("/s/walk/vote").text) for key in form}
+    for place in ("/messages", f"/messages/{entry}"):
+        assert "No votes." not in app.client.get(f"/s/walk{place}").text, "no result is shown while the vote is open"
     app.be(ONSITE, "walk")
     outcome = "adopted_with_reservations"
     sends(app, "walk", "/messages/chair", do="state_outcome", message=entry, outcome=outcome)
@@ -116,6 +118,7 @@ def test_a_late_joiner_objects_amends_and_supports_and_the_chair_adopts_with_a_r
     assert [objection["withdrawn"] for objection in line["objections"]] == [True, False]
     past = app.client.get(f"/s/walk/messages/{entry}").text
     assert TEXT in past
+    assert "No votes." in past
     assert "Who pays?" not in past, "its text waits for a moderator"
     for name in ("report.md", "report.html"):
         assert "Lou Late" in app.client.get(f"/s/walk/{name}").text

@@ -132,7 +132,9 @@ def _amendment(amendment: AmendmentLine, language: str) -> tuple[str, str]:
 
 
 def _vote(vote: VoteLine, language: str) -> tuple[str, str]:
-    return "\n".join((say(language, N_("Vote on this wording")), vote_sentence(vote, language))), vote.text
+    # Figures of a running vote would influence it, and two of them a vote apart would show a vote.
+    result = say(language, N_("(the vote is open)")) if vote.open else vote_sentence(vote, language)
+    return "\n".join((say(language, N_("Vote on this wording")), result)), vote.text
 
 
 def vote_sentence(vote: VoteLine, language: str) -> str:

@@ -69,6 +69,11 @@ class AmendmentLine(msgspec.Struct, frozen=True):
     why: str = ""
     settled: int = 0
 
+    @property
+    def is_proposed(self) -> bool:
+        """Whether it waits for its outcome."""
+        return self.fate == "proposed"
+
 
 class VoteLine(msgspec.Struct, frozen=True):
     """A vote on a message: the statement, the wording, the figures of everybody, and the area of agreement in which the
@@ -102,6 +107,16 @@ class MessageLine(msgspec.Struct, frozen=True):
     objections: tuple[ObjectionLine, ...] = ()
     amendments: tuple[AmendmentLine, ...] = ()
     tests: tuple[VoteLine, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether no outcome and no silence was stated."""
+        return self.fate == "open"
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether an outcome can still be stated: it is open, or its silence was broken."""
+        return self.fate in ("open", "broken")
 
 
 def procedure_line(state: State) -> ProcedureLine | None:
