@@ -62,7 +62,9 @@ def served(folder: Path, secret: str) -> Iterator[Served]:
     finally:
         server.process.send_signal(signal.SIGTERM)
         _, errors = server.process.communicate(timeout=60)
-    others = [line for line in errors.splitlines() if '"log":"security"' not in line]
+    # The entries were made on a clock that each of them moves on, so that a fast server starts before the last of them.
+    told = ('"log":"security"', "the clock of this machine")
+    others = [line for line in errors.splitlines() if not any(words in line for words in told)]
     assert (server.process.returncode, others) == (0, [])
 
 

@@ -89,6 +89,7 @@ def test_the_document_has_a_title_and_real_headings() -> None:
         ("Heading 1", "Evidence"),
         ("Heading 1", "Versions"),
         ("Heading 1", "Verify this record"),
+        ("Heading 1", "Annex: all statements in figures"),
     ]
 
 
@@ -155,7 +156,7 @@ def test_every_sentence_points_at_its_evidence() -> None:
 def test_every_table_repeats_its_head_and_every_picture_has_words() -> None:
     document = opened("told")
     facts, check, *tables = document.tables
-    assert len(tables) == 13
+    assert len(tables) == 14
     assert all(table._tbl.tblPr.find(qn("w:tblCaption")) is None for table in (facts, check))
     assert all(table.rows[0]._tr.find(f".//{W}tblHeader") is not None for table in tables)
     pictures = list(document.element.body.iter(qn("wp:docPr")))

@@ -110,7 +110,7 @@ def test_every_link_leads_to_a_piece_of_evidence() -> None:
 
 def test_every_table_has_a_caption_and_scopes() -> None:
     read = Read(written("told"))
-    assert len(read.every("table")) == len(read.every("caption")) == 13
+    assert len(read.every("table")) == len(read.every("caption")) == 14
     assert {head["scope"] for head in read.every("th")} == {"col", "row"}
 
 
@@ -118,7 +118,7 @@ def test_the_tables_have_the_figures_of_the_view() -> None:
     view, rows = view_of(reported()), Read(written("told")).rows
     asked = {int(row[0]): int(row[3]) for row in rows if len(row) == 4 and row[0].isdigit() and int(row[0]) > 2}
     assert asked == {line.entry: line.support for line in view.questions if line.fate != "held_back"}
-    voted = {int(row[0]): tuple(map(int, row[2:5])) for row in rows if len(row) == 6 and row[0].isdigit()}
+    voted = {int(row[0]): tuple(map(int, row[2:5])) for row in rows if len(row) == 6 and row[3].isdigit()}
     everybody = {f.statement: (f.agree, f.disagree, f.passes) for f in view.figures if not f.group}
     assert voted == {line.entry: everybody.get(line.entry, (0, 0, 0)) for line in view.statements}
     for group in (figure for figure in view.figures if figure.group):

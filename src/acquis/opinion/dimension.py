@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -38,6 +39,8 @@ def number_of_axes(votes: Votes) -> int:
     if not len(votes):
         return DRAWN
     trial = _HiddenTrial(votes)
+    if not trial.has_differences:
+        return DRAWN
     errors: list[Floats] = []
     best = 0
     for number in range(1, MOST_AXES + 1):
@@ -68,7 +71,15 @@ class _HiddenTrial:
             np.stack(of) for of in zip(*((left.pairs, left.products) for left in self._left))
         )
         self._ridge = np.array([left.ridge for left in self._left])
-        self._start = start(self._pairs, self._products, MOST_AXES)
+
+    @property
+    def has_differences(self) -> bool:
+        """Whether somebody voted on two statements in each part, and not all alike; else nothing can be fitted."""
+        return all(bool(left.pairs.any() and left.products.any()) for left in self._left)
+
+    @cached_property
+    def _start(self) -> Floats:
+        return start(self._pairs, self._products, MOST_AXES)
 
     def error(self, number: int) -> Floats:
         """(n,) the squared error of the hidden votes of each person, if so many axes are fitted to the others."""

@@ -20,7 +20,6 @@ from acquis.state.reading import public_statement
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import Kind
 from acquis.web.http.ids import new_key
-from acquis.web.http.passes import STRANGER
 from acquis.web.live import regions
 from acquis.web.live.asked import asked_of
 from acquis.web.live.audiences import audience_of
@@ -133,7 +132,7 @@ def _kept_query(context: RequestContext) -> str:
 def _carried(context: RequestContext, **query: object) -> str:
     """The query of a link to another page of the session: `query`, and the session code of somebody who came with it
     and has not joined, who needs it there."""
-    code = {"code": context.code} if context.actor is STRANGER and context.code else {}
+    code = {"code": context.code} if context.actor.roles == {READER} and context.code else {}
     return f"?{urlencode(query | code)}" if query or code else ""
 
 
