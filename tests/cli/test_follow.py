@@ -166,12 +166,29 @@ def test_what_is_no_link_is_one_clear_line(link: str, problem: str) -> None:
     assert result.stderr.startswith(f"Error: {problem}")
 
 
+@contextmanager
+def serving_http() -> Iterator[int]:
+    """The port of a server that speaks HTTP only."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield server.server_port
+        server.shutdown()
+
+
 def test_an_address_without_a_server_is_named() -> None:
     with free_port("127.0.0.1", 0) as bound:
         address = f"http://127.0.0.1:{bound.getsockname()[1]}"
     result = run(f"{address}/p/secret", "-", stdin="Norms.\n")
     assert result.exit_code == 1
-    assert f"No server answers at {address}" in result.stderr
+    assert f"No server answers at {address} (connection refused). Check the address" in result.stderr
+
+
+def test_a_server_without_tls_is_told_in_words() -> None:
+    with serving_http() as port:
+        result = run(f"https://127.0.0.1:{port}/p/secret", "-", stdin="Norms.\n")
+    assert result.exit_code == 1
+    assert f"No server answers at https://127.0.0.1:{port} (no secure connection)." in result.stderr
 
 
 def test_text_in_another_encoding_is_refused(live: LiveServer, link: str, tmp_path: Path) -> None:

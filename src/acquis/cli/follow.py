@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import queue
 import secrets
+import ssl
 import sys
 import threading
 import urllib.error
@@ -96,8 +97,7 @@ class CaptionChannel:
         except urllib.error.HTTPError as error:
             raise _no_channel(error, _answer(error)) from error
         except (OSError, HTTPException) as error:
-            reason = getattr(error, "reason", error)
-            raise NoChannel(f"No server answers at {site} ({reason}). Check the address of the link.") from error
+            raise NoChannel(f"No server answers at {site}{_cause(error)}. Check the address of the link.") from error
         session = place.partition("/s/")[2].partition("/")[0]
         if not session:
             raise NoChannel("This link is not that of a captioner. Ask the organizer for one.")
@@ -134,7 +134,7 @@ class CaptionChannel:
             if error.code in (401, 403, 404) or not isinstance(results, list):
                 raise _no_channel(error, answered) from error
         except (OSError, HTTPException) as error:
-            raise _Later(f"The server does not answer ({getattr(error, 'reason', error)}).") from error
+            raise _Later(f"The server does not answer{_cause(error)}.") from error
         return [
             f"Not on the record: “{line.caption.text}”. {result.get('sentence', '')}"
             for line, result in zip(lines, results, strict=False)
@@ -174,6 +174,15 @@ def _answer(error: urllib.error.HTTPError) -> dict[str, Any]:
         return msgspec.json.decode(error.read(), type=dict[str, Any])
     except (msgspec.DecodeError, OSError, HTTPException):
         return {}
+
+
+def _cause(error: OSError | HTTPException) -> str:
+    """What the system says of an error, in brackets and without its number; empty if it says nothing in words."""
+    reason = getattr(error, "reason", error)
+    words = getattr(reason, "strerror", None)
+    if isinstance(reason, ssl.SSLError):  # its own words name a line of the library
+        words = getattr(reason, "verify_message", "") or "no secure connection"
+    return f" ({words.lower()})" if words else ""
 
 
 def _no_channel(error: urllib.error.HTTPError, answered: dict[str, Any]) -> NoChannel:
