@@ -20,17 +20,27 @@ from acquis.web.http.rendering import environment
 
 async def prepare_pages() -> None:
     """Loads templates, style sheets, the reference and its indexes, one after the other in a thread: a server that is
-    stopped meanwhile waits for one of them and not for all. Takes some seconds."""
+    stopped meanwhile waits for one of them and not for all. Takes half a
+    second, and some seconds if no template is compiled."""
     for load in _loads():
         await asyncio.to_thread(load)
 
 
 def _loads() -> Iterator[Callable[[], object]]:
-    english = environment("en")
-    yield from (partial(english.get_template, name) for name in english.list_templates(extensions=["html"]))
+    yield from _templates()
     yield partial(static, "")
     yield library
     yield lambda: suggest(library().of(Item), "")
     yield lambda: search(library(), "")
     yield lambda: move_times(snapshot(State()), 0, 0)  # looks at the types of all that is in a state
     yield from (partial(profile, name) for name in profile_names())
+
+
+def _templates() -> Iterator[Callable[[], object]]:
+    english = environment("en")
+    yield from (partial(english.get_template, name) for name in english.list_templates(extensions=["html"]))
+
+
+if __name__ == "__main__":  # for an installation whose files the server cannot write to: see `compiled.py`
+    for load in _templates():
+        load()

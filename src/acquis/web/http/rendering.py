@@ -8,8 +8,7 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
-from jinja2.bccache import Bucket
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
@@ -29,6 +28,7 @@ from acquis.statistics.opinion_words import area_title
 from acquis.text.scripts import right_to_left
 from acquis.web.http import lengths
 from acquis.web.http.assets import static
+from acquis.web.http.compiled import CompiledTemplates
 from acquis.web.words import phrases
 from acquis.web.words.acts import act_sentence, taken_from
 from acquis.web.words.fitting import fits
@@ -39,21 +39,14 @@ SLICE_S = 0.01
 Piece = TypeVar("Piece")
 
 
-class CompiledTemplates(BytecodeCache):
-    """The compiled templates of the process: a template is compiled once, and not again for every language."""
-
-    def __init__(self) -> None:
-        self._compiled: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if (compiled := self._compiled.get(bucket.key)) is not None:
-            bucket.bytecode_from_string(compiled)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._compiled[bucket.key] = bucket.bytecode_to_string()
-
-
-_COMPILED = CompiledTemplates()
+_FORM: dict[str, Any] = {
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "extensions": ["jinja2.ext.i18n"],
+    "optimized": False,  # what a filter makes of a constant belongs to a language, and not to the compiled template
+}
+"""How templates are read."""
+_COMPILED = CompiledTemplates(repr(_FORM))
 
 
 @functools.cache
@@ -63,12 +56,10 @@ def environment(language: str) -> Environment:
         loader=FileSystemLoader(Path(__file__).parents[1]),
         autoescape=True,
         undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
         bytecode_cache=_COMPILED,
         cache_size=-1,
         auto_reload=False,  # otherwise each template of each page asks the file system whether it has changed
+        **_FORM,
     )
     made.install_gettext_translations(translation(language), newstyle=True)  # type: ignore[attr-defined]  # of the i18n extension
     made.globals.update(
