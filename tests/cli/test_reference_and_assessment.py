@@ -40,9 +40,12 @@ def test_what_is_not_there_says_what_is_near() -> None:
 
 def test_the_audit_lists_what_to_look_up() -> None:
     lines = run("reference", "audit").stdout.splitlines()
-    assert any(line.split()[:2] == ["unverified", "gge-1.mandate"] for line in lines)
-    assert any(line.split()[:2] == ["unknown", "gge-1.cadence"] for line in lines)
+    assert any(line.split()[:2] == ["unverified", "gge-1.stakeholders.accreditation"] for line in lines)
+    assert any(line.split()[:2] == ["unknown", "paris-call.cadence"] for line in lines)
+    assert any(line.split()[:2] == ["partly", "gge-1.cadence"] for line in lines)
     assert "unverified" in lines[-1]
+    assert "  unverified part: " in run("reference", "show", "gge-1").stdout
+    assert "  until 2026-11-30: None needed." in run("reference", "show", "igf").stdout
     doubts = json.loads(run("reference", "audit", "--json").stdout)
     assert {"id", "field", "kind", "text", "where"} <= doubts[0].keys()
 

@@ -177,7 +177,7 @@ def test_a_weak_page_alone_makes_nothing_sourced() -> None:
 
 def test_sources_have_an_address_and_a_title_in_words() -> None:
     for source in BOOKS.sources.values():
-        assert re.fullmatch(r"https://[^/\s]+(/\S*)?", source.url), source.id
+        assert re.fullmatch(r"https?://[^/\s]+(/\S*)?", source.url), source.id
         address = urllib.parse.urlsplit(source.url)
         assert (source.opens == "site") == (not address.path.strip("/") and not address.query), source.id
         assert not re.search(r"\.\.\.|\.(org|com|int|watch|eu|de)\b/", source.title), source.id

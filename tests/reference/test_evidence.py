@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import typing
+import urllib.parse
 from collections.abc import Iterator
 
 import msgspec
@@ -15,8 +16,8 @@ from tests.effort import times
 
 from acquis.reference import records
 from acquis.reference.audit import audit, known_documents
-from acquis.reference.library import Library, library
-from acquis.reference.records import Document, FactCheck, Outcome, Ref, ReferenceRecord, Source
+from acquis.reference.library import Library, facts, library, refs
+from acquis.reference.records import Document, Fact, FactCheck, Layer, Outcome, Ref, ReferenceRecord, Source
 from acquis.reference.symbols import check_text
 
 BOOKS = library()
@@ -58,6 +59,86 @@ def test_every_record_says_who_checked_it_when_and_against_what() -> None:
             assert any(ref.symbol for ref in record.refs), record.id
 
 
+# A sourced fact can be looked up, and says which part of it cannot.
+
+
+Told = ReferenceRecord | Fact | Outcome | Layer
+
+
+def told_as_sourced(books: Library) -> Iterator[tuple[str, Told, tuple[Ref, ...]]]:
+    """Every record and fact with the status sourced, its name, and the references on which it rests."""
+    for record in books.records.values():
+        for name, told in ((record.id, record), *((f"{record.id}.{field}", fact) for field, fact in facts(record))):
+            if told.status == "sourced":
+                yield name, told, told.refs or record.refs
+
+
+def opens_a_page(ref: Ref, books: Library) -> bool:
+    source = books.sources.get(ref.source)
+    address = urllib.parse.urlsplit(ref.url)
+    return (source is not None and source.opens == "page") or bool(address.path.strip("/") or address.query)
+
+
+def without_a_page(books: Library) -> list[str]:
+    return [
+        name
+        for name, told, rests_on in told_as_sourced(books)
+        if not any(opens_a_page(ref, books) for ref in rests_on if not (ref.symbol and ref.url.startswith(SYMBOLS)))
+    ]
+
+
+SYMBOLS = "https://docs.un.org/en/"
+"""Where a symbol leads; that a document has an address does not say that it was opened."""
+
+
+def test_a_sourced_fact_names_a_page_that_opens() -> None:
+    assert without_a_page(BOOKS) == []
+
+
+@pytest.mark.parametrize("url", ["https://a.example", "https://a.example/", "", f"{SYMBOLS}A/70/174"])
+def test_a_home_page_and_the_address_of_a_symbol_are_no_source(url: str) -> None:
+    named = (Ref(symbol="A/70/174", url=url), Ref(source="P"))
+    library = shaky("https://a.example", "site", "page")
+    record = msgspec.structs.replace(library.records["fact"], refs=named)
+    assert without_a_page(msgspec.structs.replace(library, records={"fact": record})) == ["fact"]
+
+
+def in_prose(told: object) -> str:
+    names = ("title", "text", "adds", "gist", "what", "note")
+    return " ".join(value for name in names if isinstance(value := getattr(told, name, ""), str))
+
+
+def test_a_doubt_stands_in_its_field_where_the_audit_counts_it() -> None:
+    assert [name for name, told, _ in told_as_sourced(BOOKS) if "unverified" in in_prose(told)] == []
+    counted = [doubt for doubt in audit(BOOKS, TODAY) if doubt.kind == "partly"]
+    assert len(counted) == sum(
+        bool(told.unverified)
+        for record in BOOKS.records.values()
+        for told in (record, *(fact for _, fact in facts(record)))
+    )
+
+
+def test_a_correction_keeps_what_was_said_before() -> None:
+    corrected = [
+        (told, was)
+        for record in BOOKS.records.values()
+        for told in (record, *(fact for _, fact in facts(record)))
+        for was in told.earlier
+    ]
+    assert corrected
+    for told, was in corrected:
+        assert was.text.strip()
+        assert was.text not in in_prose(told)
+        assert was.until <= TODAY
+
+
+def test_a_source_whose_page_nobody_can_open_is_kept_only_where_something_needs_it() -> None:
+    named = {ref.source for record in BOOKS.records.values() for ref in refs(record)}
+    notes = " ".join(record.note for record in BOOKS.records.values())
+    unopened = [source.id for source in BOOKS.sources.values() if source.opens != "page"]
+    assert [id for id in unopened if id not in named and f"({id})" not in notes] == []
+
+
 # How something was adopted.
 
 
@@ -75,9 +156,8 @@ def how_it_was_adopted(books: Library) -> Iterator[str]:
     for document in books.documents:
         if document.consensus not in STANDING.get(document.standing, {document.consensus}):
             yield f"{document.id} is {document.standing} and {document.consensus}"
-        if document.consensus != "unknown" and re.search(
-            "[Ww]hether it was put to a vote|by vote is unverified", document.note
-        ):
+        told = document.note + document.unverified
+        if document.consensus != "unknown" and re.search("[Ww]hether it was put to a vote|adopted by vote", told):
             yield f"{document.id}: its note says that {document.consensus} is not known"
     for process in books.processes:
         for outcome in process.outcomes:
@@ -103,10 +183,14 @@ def test_a_text_whose_adoption_nobody_looked_up_is_not_agreed() -> None:
 
 def test_a_meeting_of_which_only_the_plan_was_read_is_unverified() -> None:
     for meeting in BOOKS.meetings():
-        planned = re.search(
-            r"(plan|announcement|held on (them|this day|it)).*unverified|whether it was held", meeting.note
-        )
+        planned = "held" in meeting.unverified or "whether it was held" in meeting.note
         assert not planned or meeting.certainty != "held" or meeting.status != "sourced", meeting.id
+
+
+def test_what_the_past_only_announced_keeps_the_word_on_the_page() -> None:
+    past = [meeting for meeting in BOOKS.meetings() if meeting.ends and meeting.ends < TODAY]
+    for meeting in past:
+        assert meeting.certainty == "held" or meeting.note or meeting.unverified, meeting.id
 
 
 def test_the_first_mention_of_a_threat_is_sourced_or_said_to_be_unverified() -> None:

@@ -16,7 +16,7 @@ import msgspec
 import pytest
 
 from acquis.events import Sentence
-from acquis.reference.library import library
+from acquis.reference.library import facts, library
 from acquis.reference.records import Document, Item, Process, Who
 from acquis.report.publishing import PublishReport
 from acquis.web.api.reference_data import DATA
@@ -197,9 +197,27 @@ def test_kinds_of_text_are_kept_apart(app: AppClient) -> None:
 def test_what_is_unverified_or_unknown_is_a_word_beside_it(app: AppClient) -> None:
     html = words(page(app, "/reference/framework/cbm-1")).split("Related")[0]
     assert "unverified A/78/265 annex B" in html
-    assert re.search(r"Not verified yet: \d{2,}\. Unknown: \d{2,}\.", words(page(app, "/reference")))
+    assert re.search(
+        r"Not verified yet: \d{2,}\. Verified in part: \d{2,}\. Unknown: \d{2,}\.", words(page(app, "/reference"))
+    )
     who = words(page(app, "/reference/who"))
     assert "our unverified reading of the 2021 report" in who
+
+
+def test_the_unverified_part_of_a_fact_and_what_it_said_before_stand_on_its_page(app: AppClient) -> None:
+    pages: dict[str, str] = {}
+    for record in library().records.values():
+        told = [record, *(fact for _, fact in facts(record))]
+        said = [text for fact in told for text in (fact.unverified, *(was.text for was in fact.earlier))]
+        if not any(said):
+            continue
+        address = href(record).partition("#")[0]
+        if address not in pages:
+            pages[address] = words(page(app, address))
+        for text in filter(None, said):
+            assert " ".join(text.split()) in pages[address], (record.id, text)
+    assert "Corrected on 30 November 2026. Before, this said: None needed." in pages["/reference/processes/igf"]
+    assert "Verified in part: " in words(page(app, "/reference"))
 
 
 def test_the_layers_of_an_item_are_in_the_order_of_time(app: AppClient) -> None:

@@ -14,7 +14,7 @@ import msgspec
 
 from acquis.reference.deadlines import Span, due
 from acquis.reference.library import Library
-from acquis.reference.records import Certainty, Meeting, Opportunity, Outcome, Process, Ref, Status
+from acquis.reference.records import Certainty, EarlierText, Meeting, Opportunity, Outcome, Process, Ref, Status
 from acquis.reference.taking_part import spans
 
 WIDTH = 960
@@ -47,6 +47,8 @@ class Happening(msgspec.Struct, frozen=True):
     symbol: str = ""
     place: str = ""
     note: str = ""
+    unverified: str = ""
+    earlier: tuple[EarlierText, ...] = ()
 
     @property
     def vague(self) -> bool:
@@ -164,6 +166,8 @@ def _meetings(books: Library, process: Process) -> Iterator[Happening]:
             id=meeting.id,
             place=meeting.place,
             note=meeting.note,
+            unverified=meeting.unverified,
+            earlier=meeting.earlier,
         )
 
 

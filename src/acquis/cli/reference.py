@@ -10,7 +10,7 @@ import click
 from acquis.cli.parts import example
 
 if TYPE_CHECKING:
-    from acquis.reference.records import ReferenceRecord
+    from acquis.reference.records import Fact, Layer, Outcome, ReferenceRecord
 
 
 @click.group()
@@ -59,11 +59,18 @@ def _lines(record: ReferenceRecord) -> list[str]:
         mark = "" if fact.status == "sourced" else f" [{fact.status}]"
         source = refs_line(fact.refs)
         lines.append(f"{field}: {' '.join(filter(None, (text, symbol)))}{mark}{f' ({source})' if source else ''}")
+        lines += _doubts(fact)
     lines += [f"not known: {gap}" for gap in getattr(record, "gaps", ())]
     lines += [f"our reading: {partner.actor}: {partner.part}" for partner in getattr(record, "partners", ())]
     if related := getattr(record, "related", ()):
         lines.append(f"related: {', '.join(related)}")
-    return [*lines, *([f"note: {record.note}"] if record.note else [])]
+    return [*lines, *([f"note: {record.note}"] if record.note else []), *_doubts(record)]
+
+
+def _doubts(content: ReferenceRecord | Fact | Outcome | Layer) -> list[str]:
+    """The unverified part of a record or fact, and what it said before corrections, as lines."""
+    lines = [f"  unverified part: {content.unverified}"] if content.unverified else []
+    return lines + [f"  until {was.until}: {was.text}" for was in content.earlier]
 
 
 def _hits(words: str, most: int) -> list[Any]:

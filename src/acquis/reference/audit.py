@@ -13,7 +13,9 @@ from acquis.reference.library import Library, facts, refs
 from acquis.reference.records import Fact, Ref, ReferenceRecord
 from acquis.reference.symbols import KnownDocument, parse_symbol
 
-Kind = Literal["unverified", "unknown", "old", "weak_source", "no_such_source", "home_page", "address_incomplete"]
+Kind = Literal[
+    "unverified", "unknown", "partly", "old", "weak_source", "no_such_source", "home_page", "address_incomplete"
+]
 UNOPENED: dict[str, Kind] = {"site": "home_page", "beginning": "address_incomplete"}
 """What an address opens that is not the page itself -> the doubt about its source."""
 OLD = datetime.timedelta(days=365)
@@ -21,8 +23,9 @@ OLD = datetime.timedelta(days=365)
 
 class Doubt(msgspec.Struct, frozen=True):
     """A fact to check. id: the record, or the source whose address does not open its page. field: the field, "" for the
-    record itself. kind: why. text: the present text; of a source, how often it is cited. where: the place in the
-    documents where the fact should be found; of a source, its address."""
+    record itself. kind: why; `partly` is a fact of which a part was not read at a source. text: the present text, or
+    that part; of a source, how often it is cited. where: the place in the documents where the fact should be found; of
+    a source, its address."""
 
     id: str
     field: str
@@ -32,8 +35,8 @@ class Doubt(msgspec.Struct, frozen=True):
 
 
 def audit(books: Library, today: datetime.date) -> list[Doubt]:
-    """All facts that are unverified, unknown, more than a year old at `today`, or based on weak sources only, in the
-    order of the files; then the sources whose page the address does not open."""
+    """All facts that are unverified, in whole or in part, unknown, more than a year old at `today`, or based on weak
+    sources only, in the order of the files; then the sources whose page the address does not open."""
     doubts = [doubt for record in books.records.values() for doubt in _doubts(books, record, today)]
     return [*doubts, *_unopened(books)]
 
@@ -56,6 +59,13 @@ def _doubts(books: Library, record: ReferenceRecord, today: datetime.date) -> It
         Doubt(record.id, field, fact.status, _text(fact), refs_line(fact.refs) or where)
         for field, fact in facts(record)
         if fact.status != "sourced"
+    )
+    if record.unverified:
+        yield Doubt(record.id, "", "partly", record.unverified, where)
+    yield from (
+        Doubt(record.id, field, "partly", fact.unverified, refs_line(fact.refs) or where)
+        for field, fact in facts(record)
+        if fact.unverified
     )
     codes = [ref.source for ref in refs(record) if ref.source]
     for code in dict.fromkeys(codes):

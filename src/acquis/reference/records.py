@@ -2,7 +2,8 @@
 
 Every record has references, a date and a status. A fact inside a record that is less certain than the record has its
 own status. `sourced`: read at its source. `unverified`: general knowledge of an official document that was not read
-again. `unknown`: looked for and not found; the text is then empty or says what is missing.
+again. `unknown`: looked for and not found; the text is then empty or says what is missing. Where only a part of a
+sourced fact was read at a source, `unverified` names the other part.
 
 A default says nothing: it is empty, or "unknown". What a record leaves out is therefore never told as a fact."""
 
@@ -49,13 +50,23 @@ class Ref(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults
     source: str = ""
 
 
+class EarlierText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a fact or record said until it was corrected, and the day of the correction."""
+
+    text: str
+    until: datetime.date
+
+
 class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A statement with its status. Without `refs`, those of its record apply."""
+    """A statement with its status. Without `refs`, those of its record apply. `unverified` names, in one sentence, the
+    part that was not read at a source; `earlier` is what it said before corrections."""
 
     status: Status
     text: str = ""
     refs: tuple[Ref, ...] = ()
     as_of: datetime.date | None = None
+    unverified: str = ""
+    earlier: tuple[EarlierText, ...] = ()
 
     @property
     def not_found(self) -> bool:
@@ -74,7 +85,8 @@ class FactCheck(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class ReferenceRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
     """The fields of every record. `id` is in lower case, stable and never reused. `aliases` are other names and
     numbers, `terms` are words that people use for it; both are searched, and neither is shown as a title. `as_of` is
-    the day of the knowledge that it states, `checked` how that was checked last."""
+    the day of the knowledge that it states, `checked` how that was checked last. `unverified` names the part that was
+    not read at a source; `earlier` is what the record said before corrections."""
 
     id: str
     title: str
@@ -85,6 +97,8 @@ class ReferenceRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, o
     aliases: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
     note: str = ""
+    unverified: str = ""
+    earlier: tuple[EarlierText, ...] = ()
 
 
 class Years(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -115,6 +129,8 @@ class Outcome(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     consensus: Consensus = "unknown"
     endorsed_by: str = ""
     refs: tuple[Ref, ...] = ()
+    unverified: str = ""
+    earlier: tuple[EarlierText, ...] = ()
 
 
 class Process(ReferenceRecord, frozen=True, kw_only=True):
@@ -173,6 +189,8 @@ class Layer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     standing: Standing
     adds: str = ""
     refs: tuple[Ref, ...] = ()
+    unverified: str = ""
+    earlier: tuple[EarlierText, ...] = ()
 
 
 class Partner(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
