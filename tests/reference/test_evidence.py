@@ -17,7 +17,7 @@ from tests.effort import times
 from acquis.reference import records
 from acquis.reference.audit import audit, known_documents
 from acquis.reference.library import Library, facts, library, refs
-from acquis.reference.records import Document, Fact, FactCheck, Layer, Outcome, Ref, ReferenceRecord, Source
+from acquis.reference.records import Assertion, Document, FactCheck, Outcome, Ref, ReferenceRecord, Source
 from acquis.reference.symbols import check_text
 
 BOOKS = library()
@@ -62,10 +62,7 @@ def test_every_record_says_who_checked_it_when_and_against_what() -> None:
 # A sourced fact can be looked up, and says which part of it cannot.
 
 
-Told = ReferenceRecord | Fact | Outcome | Layer
-
-
-def told_as_sourced(books: Library) -> Iterator[tuple[str, Told, tuple[Ref, ...]]]:
+def told_as_sourced(books: Library) -> Iterator[tuple[str, Assertion, tuple[Ref, ...]]]:
     """Every record and fact with the status sourced, its name, and the references on which it rests."""
     for record in books.records.values():
         for name, told in ((record.id, record), *((f"{record.id}.{field}", fact) for field, fact in facts(record))):

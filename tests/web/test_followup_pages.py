@@ -132,7 +132,7 @@ def test_the_board_is_filtered_and_its_files_follow_the_filter(app: AppClient) -
     make(app, what="Come together", due_words="before the next session")
     html = words(page(app, "/followup"))
     assert html.index("Publish a contact") < html.index("Write to the Chair") < html.index("Come together")
-    assert "Commitments: 3 of 3" in html
+    assert "Calls and commitments: 3 of 3" in html
     one = words(page(app, "/followup?item=cbm-8")).split("Download:")[1]
     assert "Write to the Chair" in one
     assert "Publish a contact" not in one

@@ -59,7 +59,7 @@ def test_the_offer_is_joined_into_one_row_and_separated_again(app: AppClient) ->
     assert "Calls that may be the same" in words(page(app))
     join(app)
     html = words(page(app))
-    assert "Commitments: 1 of 1" in html
+    assert "Calls and commitments: 1 of 1" in html
     assert "The same call of 2 sessions: Who keeps the lights on" in html
     assert "Due 30 June 2099" in html, "the earliest date"
     assert "“Write to the Chair on power grids.”" in html
@@ -69,7 +69,7 @@ def test_the_offer_is_joined_into_one_row_and_separated_again(app: AppClient) ->
 
     part = form_with(page(app), act="part", session="river")
     assert app.client.post("/followup/joined", data=part).status_code == 200
-    assert "Commitments: 2 of 2" in words(page(app))
+    assert "Calls and commitments: 2 of 2" in words(page(app))
     assert [app.state(session).commitments[call_of(app, session)].same for session in ("grid", "river")] == [(), ()]
 
 
@@ -116,7 +116,7 @@ def test_a_call_that_is_none_is_refused_and_nothing_is_joined(app: AppClient) ->
 def test_rows_of_public_lists_stand_apart_with_their_source(app: AppClient) -> None:
     html = page(app)
     own, _, lists = words(html).partition("Asked in public lists")
-    assert "Commitments: 2 of 2" in own
+    assert "Calls and commitments: 2 of 2" in own
     for said in (
         "Nominate points of contact for the global directory", "States · 8 January 2024", "A/78/265 annex B",
         "Sources: Call of the secretariat for points of contact (copy)", "As of",

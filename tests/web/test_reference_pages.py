@@ -218,6 +218,7 @@ def test_the_unverified_part_of_a_fact_and_what_it_said_before_stand_on_its_page
             assert " ".join(text.split()) in pages[address], (record.id, text)
     assert "Corrected on 30 November 2026. Before, this said: None needed." in pages["/reference/processes/igf"]
     assert "Verified in part: " in words(page(app, "/reference"))
+    assert ">Link<" not in page(app, "/reference/processes/igf"), "a source is named by its site"
 
 
 def test_the_layers_of_an_item_are_in_the_order_of_time(app: AppClient) -> None:
@@ -242,6 +243,20 @@ def test_a_document_names_what_refers_to_it_and_where(app: AppClient) -> None:
     assert "13(j)" in html
     assert "docs.un.org/en/A/70/174" in html
     assert "Report vulnerabilities responsibly" in html
+
+
+def test_a_paragraph_that_nobody_read_is_not_told_as_sourced_on_the_page_of_its_document(app: AppClient) -> None:
+    rows = re.findall(r"<tr>.*?</tr>", page(app, "/reference/documents/A/76/135"), re.DOTALL)
+    (cited,) = (words(row) for row in rows if "No threat or use of force" in row)
+    assert "sourced Unverified part: That the report of 2021 says it in paragraph 71(d)." in cited
+
+
+def test_the_day_of_an_outcome_that_nobody_read_says_so_beside_it(app: AppClient) -> None:
+    html = page(app, "/reference/processes/gge-3")
+    rows = [words(row) for row in re.findall(r"<tr>.*?</tr>", html, re.DOTALL) if "Report of 2013" in row]
+    assert [row for row in rows if "24 June 2013" in row and "issued" in row and "Unverified part: The day." in row]
+    assert '<a href="/reference/processes" aria-current="true">' in html
+    assert "/reference/take-part?process=" not in html, "nobody can take part in a group that is over"
 
 
 def test_documents_are_chosen_by_body_and_kind(app: AppClient) -> None:

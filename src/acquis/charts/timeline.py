@@ -145,6 +145,8 @@ def _outcomes(process: Process) -> Iterator[Happening]:
             written=outcome.date,
             id="",
             symbol=outcome.symbol,
+            unverified=outcome.unverified,
+            earlier=outcome.earlier,
         )
 
 

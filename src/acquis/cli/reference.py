@@ -10,7 +10,7 @@ import click
 from acquis.cli.parts import example
 
 if TYPE_CHECKING:
-    from acquis.reference.records import Fact, Layer, Outcome, ReferenceRecord
+    from acquis.reference.records import Assertion, ReferenceRecord
 
 
 @click.group()
@@ -67,7 +67,7 @@ def _lines(record: ReferenceRecord) -> list[str]:
     return [*lines, *([f"note: {record.note}"] if record.note else []), *_doubts(record)]
 
 
-def _doubts(content: ReferenceRecord | Fact | Outcome | Layer) -> list[str]:
+def _doubts(content: Assertion) -> list[str]:
     """The unverified part of a record or fact, and what it said before corrections, as lines."""
     lines = [f"  unverified part: {content.unverified}"] if content.unverified else []
     return lines + [f"  until {was.until}: {was.text}" for was in content.earlier]

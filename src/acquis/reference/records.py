@@ -49,6 +49,11 @@ class Ref(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults
     url: str = ""
     source: str = ""
 
+    @property
+    def site(self) -> str:
+        """The site that its address is on ("press.un.org"); empty without one."""
+        return self.url.partition("://")[2].partition("/")[0].removeprefix("www.")
+
 
 class EarlierText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a fact or record said until it was corrected, and the day of the correction."""
@@ -271,6 +276,10 @@ class AskedAction(ReferenceRecord, frozen=True, kw_only=True):
     date: str = ""
     process: str = ""
     related: tuple[str, ...] = ()
+
+
+Assertion = ReferenceRecord | Fact | Outcome | Layer
+"""What has a status of its own: a record, or a fact inside it."""
 
 
 class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -7,7 +7,7 @@ from acquis.i18n import N_
 LINE_KINDS: dict[str, str] = {
     "takeaway": N_("Key takeaways"),
     "call_to_action": N_("Call to action"),
-    "commitment": N_("Commitments"),
+    "commitment": N_("Calls and commitments"),
     "statement": N_("Statements"),
     "question": N_("Questions"),
     "speech": N_("Captions"),
@@ -15,7 +15,7 @@ LINE_KINDS: dict[str, str] = {
 LINE_KIND: dict[str, str] = {
     "takeaway": N_("Key takeaway"),
     "call_to_action": N_("Call to action"),
-    "commitment": N_("Commitment"),
+    "commitment": N_("Call or commitment"),
     "statement": N_("Statement"),
     "question": N_("Question"),
     "speech": N_("Said"),

@@ -20,6 +20,7 @@ from acquis.reference.audit import audit, counts
 from acquis.reference.library import Library, back, facts, library
 from acquis.reference.records import (
     Actor,
+    Assertion,
     Document,
     Item,
     Layer,
@@ -28,7 +29,6 @@ from acquis.reference.records import (
     Process,
     ReferenceRecord,
     Standing,
-    Status,
 )
 from acquis.reference.search import search
 from acquis.reference.taking_part import spans
@@ -51,6 +51,10 @@ MODALITIES = {
     "informal": N_("Informal consultations"),
 }
 """How non-State stakeholders take part."""
+
+
+WITHIN = {"process": "processes", "item": "framework", "document": "documents"}
+"""A page of one record -> the place of the navigation to which it belongs."""
 
 
 def show(context: RequestContext, name: str, template: str, /, **values: Any) -> Response:
@@ -88,6 +92,7 @@ def show(context: RequestContext, name: str, template: str, /, **values: Any) ->
         chance_words=functools.partial(words.chance_words, language),
         today=dates.date_of(context.now),
         here=name,
+        within=WITHIN.get(name, ""),
         **{name: context.words(table) for name, table in tables.items()},
         **values,
     )
@@ -297,24 +302,24 @@ async def document(context: RequestContext) -> Response:
     )
 
 
-def uses(books: Library, symbol: str) -> Iterator[tuple[ReferenceRecord, str, Status]]:
-    """The records that refer to a document, where in it, and how well that is known; each place once."""
+def uses(books: Library, symbol: str) -> Iterator[tuple[ReferenceRecord, str, Assertion]]:
+    """The records that refer to a document, where in it, and what says how well that is known; each place once."""
     seen = set()
     for record in books.records.values():
-        for paras, status in _places(record, symbol):
+        for paras, assertion in _places(record, symbol):
             if (record.id, paras) not in seen and record.id != f"doc:{symbol}":
                 seen.add((record.id, paras))
-                yield record, paras, status
+                yield record, paras, assertion
 
 
-def _places(record: ReferenceRecord, symbol: str) -> Iterator[tuple[str, Status]]:
-    yield from ((ref.paras, record.status) for ref in record.refs if ref.symbol == symbol)
+def _places(record: ReferenceRecord, symbol: str) -> Iterator[tuple[str, Assertion]]:
+    yield from ((ref.paras, record) for ref in record.refs if ref.symbol == symbol)
     for _, fact in facts(record):
         if isinstance(fact, Layer) and fact.symbol == symbol:
-            yield fact.paras, fact.status
+            yield fact.paras, fact
         if isinstance(fact, Outcome) and symbol in (fact.symbol, fact.endorsed_by):
-            yield "", fact.status
-        yield from ((ref.paras, fact.status) for ref in fact.refs if ref.symbol == symbol)
+            yield "", fact
+        yield from ((ref.paras, fact) for ref in fact.refs if ref.symbol == symbol)
 
 
 @page("/reference/who", roles=PUBLIC, name="reference_who")
