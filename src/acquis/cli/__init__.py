@@ -5,6 +5,7 @@ Imports are inside of the commands, so that `acquis --help` is fast.
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from importlib import import_module
@@ -96,6 +97,8 @@ def _sentence(error: Exception) -> str:
 @click.version_option(package_name=None, version=__version__, prog_name="acquis")
 def main() -> None:
     """Acquis holds a multistakeholder dialogue and keeps what it agreed."""
+    # More threads for products of small matrices wait for each other and take up to ten times the processor time.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 @main.command()

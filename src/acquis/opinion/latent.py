@@ -52,6 +52,8 @@ SMOOTHING = 2.0
 SLOPE, OFFSET, BETWEEN = 1.0, 0.1, 0.25
 """Prior precisions, in logits: of the effect of a trait, of the mean of a statement, of the differences between
 camps."""
+FARTHEST = 60.0
+"""Logits are kept within this in both directions, so that their exponentials are finite in single precision."""
 
 
 @dataclass(frozen=True)
@@ -73,22 +75,24 @@ def table(votes: Votes) -> VoteTable:
 
 
 class Selections:
-    """Votes, and t selections of the people to which models are fitted. both: (n, 2 m) the matrices of the table side
-    by side. used: (n, t), 1 for the people of each selection."""
+    """Votes, and t selections of the people to which models are fitted. both: (2 m, n) agreements, then votes cast.
+    used: (t, n), 1 for the people of each selection.
+
+    People are the last axis of all large arrays: what is done for each of them is then done for many at a time."""
 
     def __init__(self, given: VoteTable, used: Singles) -> None:
         self.given, self.used = given, used
-        self.both: Singles = np.concatenate([given.agree, given.cast], axis=1)
+        self.both: Singles = np.concatenate([given.agree.T, given.cast.T])
 
     @property
     def number(self) -> int:
         """The number of selections."""
-        return int(self.used.shape[1])
+        return len(self.used)
 
     @cached_property
     def shares(self) -> Floats:
         """(t, m) share of agreement of each statement, drawn towards one half by two votes."""
-        agree, cast = np.split((self.used.T @ self.both).astype(np.float64), 2, axis=1)
+        agree, cast = np.split((self.used @ self.both.T).astype(np.float64), 2, axis=1)
         shares: Floats = (agree + 1) / (cast + 2)
         return shares
 
@@ -96,7 +100,7 @@ class Selections:
     def directions(self) -> Floats:
         """(t, m, MOST_TRAITS): the leading eigenvectors of the covariances of pairs of statements, as a start."""
         given, starts = self.given, []
-        for share, mine in zip(self.shares, self.used.T, strict=True):
+        for share, mine in zip(self.shares, self.used, strict=True):
             cast = given.cast * mine[:, None]
             left = (given.agree - share.astype(np.float32) * given.cast) * mine[:, None]
             together = (left.T @ left / np.maximum(cast.T @ cast, 1.0)).astype(np.float64)
@@ -118,14 +122,15 @@ class Fit:
     camps: int
 
     def of_each(self, seen: Selections) -> Floats:
-        """(n, t) log likelihood of the votes of each person."""
-        each: Floats = _posterior(_joint(self.weights, self.cells, self.chance, seen)[0])[1].astype(np.float64)
+        """(t, n) log likelihood of the votes of each person."""
+        joint, _ = _CellTable(self.cells, seen).joint(self.weights, self.chance)
+        each: Floats = _posterior(joint)[1].astype(np.float64)
         return each
 
     def members(self, seen: Selections) -> Floats:
-        """(n, t, K) the probability that each person is in each camp."""
-        share, _ = _posterior(_joint(self.weights, self.cells, self.chance, seen)[0])
-        members: Floats = share.reshape(*share.shape[:2], self.camps, -1).sum(3).astype(np.float64)
+        """(t, K, n) the probability that each person is in each camp."""
+        share, _ = _posterior(_CellTable(self.cells, seen).joint(self.weights, self.chance)[0])
+        members: Floats = share.reshape(len(share), self.camps, -1, share.shape[2]).sum(2).astype(np.float64)
         return members
 
 
@@ -137,31 +142,31 @@ def alone(seen: Selections) -> Fit:
 def classes(seen: Selections, camps: int) -> Fit:
     """The camps alone. The best of several starts, which are drawn with a fixed seed: the result depends on the votes
     only."""
-    members = np.tile(_drawn(len(seen.used), camps), (1, seen.number, 1))  # (n, t * STARTS, K), starts vary fastest
-    shares, used = np.repeat(seen.shares, STARTS, axis=0), np.repeat(seen.used, STARTS, axis=1)
+    members = np.tile(_drawn(seen.used.shape[1], camps), (seen.number, 1, 1))  # (t * STARTS, K, n)
+    shares, used = np.repeat(seen.shares, STARTS, axis=0), np.repeat(seen.used, STARTS, axis=0)
     many = _ClassRounds(seen.both, used, shares, members)
     many.run(TRIAL_ROUNDS)
     best = np.argmax(many.value.reshape(-1, STARTS), axis=1) + STARTS * np.arange(seen.number)
-    final = _ClassRounds(seen.both, seen.used, seen.shares, many.members[:, best])
+    final = _ClassRounds(seen.both, seen.used, seen.shares, many.members[best])
     final.run(CLASS_ROUNDS)
     return Fit(_logit(final.share).transpose(0, 2, 1), np.eye(camps), final.chance, camps)
 
 
 def _drawn(people: int, camps: int) -> Singles:
-    """(n, STARTS, K) probabilities, of which one is large for most people."""
+    """(STARTS, K, n) probabilities, of which one is large for most people."""
     number = np.arange(people * STARTS * camps, dtype=np.uint64) + np.uint64(camps << 32)
     drawn = (mixed(number) >> np.uint64(11)).astype(np.float64) * 2.0**-53 + 1e-9
     weight = np.log(drawn).reshape(people, STARTS, camps) ** 4
-    drawn_members: Singles = (weight / weight.sum(2, keepdims=True)).astype(np.float32)
-    return drawn_members
+    drawn_members = (weight / weight.sum(2, keepdims=True)).astype(np.float32)
+    return np.ascontiguousarray(drawn_members.transpose(1, 2, 0))
 
 
 class _ClassRounds:
-    """Expectation maximization for camps. members: (n, t, K) probabilities. value: (t,) log likelihood with the prior.
+    """Expectation maximization for camps. members: (t, K, n) probabilities. value: (t,) log likelihood with the prior.
     share: (t, K, m) of agreement. chance: (t, K) log probability of each camp."""
 
     def __init__(self, both: Singles, used: Singles, shares: Floats, members: Singles) -> None:
-        self.members, self.value = members, np.full(used.shape[1], -np.inf)
+        self.members, self.value = members, np.full(len(used), -np.inf)
         self._both, self._used, self._prior = both, used, SMOOTHING * shares[:, None]
 
     def run(self, rounds: int) -> None:
@@ -174,20 +179,21 @@ class _ClassRounds:
                 break
 
     def _maximize(self) -> None:
-        n, selections, camps = self.members.shape
-        counted = (self.members * self._used[:, :, None]).reshape(n, -1)
-        votes = (counted.T @ self._both).reshape(selections, camps, 2, -1).astype(np.float64)
+        selections, camps, people = self.members.shape
+        counted = (self.members * self._used[:, None]).reshape(-1, people)
+        votes = (counted @ self._both.T).reshape(selections, camps, 2, -1).astype(np.float64)
         self.share = (votes[:, :, 0] + self._prior) / (votes[:, :, 1] + SMOOTHING)
-        people = counted.sum(0, dtype=np.float64).reshape(selections, camps)
-        self.chance = np.log((people + 1) / (people.sum(1, keepdims=True) + camps))
+        size = counted.sum(1, dtype=np.float64).reshape(selections, camps)
+        self.chance = np.log((size + 1) / (size.sum(1, keepdims=True) + camps))
 
     def _expect(self) -> None:
-        against, agree = np.log1p(-self.share), np.log(self.share)
+        against, agree = np.log(1 - self.share), np.log(self.share)
         logs = np.concatenate([agree - against, against], axis=2).astype(np.float32)
-        joint = (self._both @ logs.reshape(-1, logs.shape[2]).T).reshape(self.members.shape)
-        self.members, each = _posterior(joint + self.chance.astype(np.float32))
+        joint = (logs.reshape(-1, len(self._both)) @ self._both).reshape(self.members.shape)
+        joint += self.chance.astype(np.float32)[:, :, None]
+        self.members, each = _posterior(joint)
         likely = self._prior * agree + (SMOOTHING - self._prior) * against
-        self.value = (each * self._used).sum(0, dtype=np.float64) + likely.sum((1, 2))
+        self.value = (each * self._used).sum(1, dtype=np.float64) + likely.sum((1, 2))
 
 
 def spread(seen: Selections, traits: int, begin: Fit) -> Fit:
@@ -200,18 +206,17 @@ def spread(seen: Selections, traits: int, begin: Fit) -> Fit:
     cells = np.column_stack([np.repeat(np.eye(camps), len(points), 0), np.tile(points, (camps, 1))])
     normal = np.exp(-(scale**2) / 2)
     densities = np.tile(normal / normal.sum(), (seen.number, traits, 1))
-    of_camps, prior = begin.chance, _precision(camps, traits)
-    people = seen.used.sum(0, dtype=np.float64)
+    of_camps, prior, table = begin.chance, _precision(camps, traits), _CellTable(cells, seen)
+    people = seen.used.sum(1, dtype=np.float64)
     for turn in range(ROUNDS):
-        joint, agreement = _joint(weights, cells, _chances(of_camps, densities, at), seen)
-        share, each = _posterior(joint)
+        joint, agreement = table.joint(weights, _chances(of_camps, densities, at))
+        share, each = _posterior(joint, seen.used)
         value = float((each * seen.used).sum(dtype=np.float64))
         if turn > SHAPED and value - before < SETTLED * seen.number:
             break
         before = value
-        share *= seen.used[:, :, None]
-        weights = _step(weights, cells, seen, share, agreement, prior)
-        there = share.sum(0, dtype=np.float64).reshape(seen.number, camps, -1)
+        weights = table.step(weights, share, agreement, prior)
+        there = share.sum(2, dtype=np.float64).reshape(seen.number, camps, -1)
         of_camps = np.log((there.sum(2) + 1) / (people[:, None] + camps))
         if turn >= SHAPED:
             densities = np.array([[_density(at[:, k], of.sum(0), normal) for k in range(traits)] for of in there])
@@ -223,30 +228,58 @@ def _logit(share: Floats) -> Floats:
     return logit
 
 
-def _joint(weights: Floats, cells: Floats, chance: Floats, seen: Selections) -> tuple[Singles, Singles]:
-    """(n, t, g) log likelihood of the votes of each person and a cell; and (t, g, m) the probability of agreement.
+class _CellTable:
+    """The cells (g, K + d) of a model beside the votes of t selections of people."""
 
-    log P(agree) is log P(disagree) plus the logit, which is linear in the camp and the place of a cell: so the
-    agreements of a person are summed up in K + d numbers, and only the votes cast in g."""
-    logit = np.matmul(cells, weights.transpose(0, 2, 1)).astype(np.float32)
-    falling = np.exp(-np.abs(logit))
-    against = -np.log(1 + falling) - np.maximum(logit, 0)  # log P(disagree)
-    people, (selections, statements, size) = len(seen.used), weights.shape
-    joint = (seen.given.cast @ against.reshape(-1, statements).T).reshape(people, *chance.shape)
-    agreed = seen.given.agree @ weights.astype(np.float32).transpose(1, 0, 2).reshape(statements, -1)
-    joint += (agreed.reshape(-1, size) @ cells.T.astype(np.float32)).reshape(people, selections, -1)
-    joint += chance.astype(np.float32)
-    return joint, np.where(logit < 0, falling, np.float32(1)) / (1 + falling)
+    def __init__(self, cells: Floats, seen: Selections) -> None:
+        (selections, people), statements, size = seen.used.shape, seen.given.cast.shape[1], cells.shape[1]
+        self._cells, self._seen, self._statements = cells.astype(np.float32), seen, statements
+        self._squares = (self._cells[:, :, None] * self._cells[:, None, :]).reshape(len(cells), -1)
+        self._left: Singles = np.empty((selections, len(cells), statements + size + 1), np.float32)
+        self._left[:, :, statements:-1] = self._cells
+        self._right: Singles = np.empty((selections, statements + size + 1, people), np.float32)
+        self._right[:, :statements] = seen.both[statements:]
+        self._right[:, -1] = 1
+
+    def joint(self, weights: Floats, chance: Floats) -> tuple[Singles, Singles]:
+        """(t, g, n) log likelihood of the votes of each person and a cell; and (t, g, m) the probability of agreement.
+
+        log P(agree) is log P(disagree) plus the logit, which is linear in the camp and the place of a cell: so the
+        agreements of a person are summed up in K + d numbers, and only the votes cast in g."""
+        turned, statements = weights.transpose(0, 2, 1).astype(np.float32), self._statements
+        odds = np.exp(np.clip(np.matmul(self._cells, turned), -FARTHEST, FARTHEST)) + np.float32(1)
+        np.negative(np.log(odds), out=self._left[:, :, :statements])  # log P(disagree)
+        self._left[:, :, -1] = chance
+        agreed = turned.reshape(-1, statements) @ self._seen.both[:statements]
+        self._right[:, statements:-1] = agreed.reshape(*turned.shape[:2], -1)
+        agreement: Singles = 1 - np.reciprocal(odds, out=odds)
+        return np.matmul(self._left, self._right), agreement
+
+    def step(self, weights: Floats, share: Singles, agreement: Singles, prior: Floats) -> Floats:
+        """One step of Newton's method for all statements. share: (t, g, n) probabilities that a person is in a cell;
+        agreement: (t, g, m) probability of agreement."""
+        given, (selections, statements, size) = self._seen.given, weights.shape
+        expected = (share.reshape(-1, share.shape[2]) @ given.cast).reshape(agreement.shape)
+        expected *= agreement
+        places = np.matmul(self._cells.T, share).reshape(-1, share.shape[2])
+        agreed = (places @ given.agree).reshape(selections, size, statements).transpose(0, 2, 1)
+        slope = agreed - np.matmul(expected.transpose(0, 2, 1), self._cells) - weights @ prior
+        expected *= 1 - agreement
+        curve = np.matmul(expected.transpose(0, 2, 1), self._squares).reshape(*slope.shape, size)
+        change = np.linalg.solve(curve + prior, slope[..., None])[..., 0]
+        moved: Floats = weights + np.clip(change, -1.0, 1.0)
+        return moved
 
 
-def _posterior(joint: Singles) -> tuple[Singles, Singles]:
-    """(n, t, g) probabilities, in the memory of `joint`, and (n, t) log of the sums of exp(joint)."""
-    top = joint.max(2, keepdims=True)
+def _posterior(joint: Singles, used: Singles | None = None) -> tuple[Singles, Singles]:
+    """(t, g, n) probabilities, in the memory of `joint`, and (t, n) log of the sums of exp(joint). used: (t, n) factors
+    of the probabilities."""
+    top = joint.max(1, keepdims=True)
     joint -= top
     share = np.exp(joint, out=joint)
-    total = share.sum(2, keepdims=True)
-    share /= total
-    return share, (top + np.log(total))[:, :, 0]
+    total = share.sum(1, keepdims=True)
+    share *= np.reciprocal(total) if used is None else used[:, None] / total
+    return share, (top + np.log(total))[:, 0]
 
 
 def _scale(camps: int, traits: int) -> Floats:
@@ -267,24 +300,6 @@ def _precision(camps: int, traits: int) -> Floats:
     precision[:camps, :camps] = BETWEEN * (np.eye(camps) - 1 / camps) + OFFSET / camps
     precision[range(camps, camps + traits), range(camps, camps + traits)] = SLOPE
     return precision
-
-
-def _step(
-    weights: Floats, cells: Floats, seen: Selections, share: Singles, agreement: Singles, prior: Floats
-) -> Floats:
-    """One step of Newton's method for all statements. share: (n, t, g) probabilities that a person is in a cell;
-    agreement: (t, g, m) probability of agreement."""
-    people, selections, size = len(share), len(weights), cells.shape[1]
-    cast = (share.reshape(people, -1).T @ seen.given.cast).reshape(selections, len(cells), -1)
-    places = (share.reshape(-1, len(cells)) @ cells.astype(np.float32)).reshape(people, -1)
-    agreed = (places.T @ seen.given.agree).reshape(selections, size, -1).transpose(0, 2, 1).astype(np.float64)
-    expected = cast * agreement
-    slope = agreed - np.matmul(expected.transpose(0, 2, 1), cells) - weights @ prior
-    squares = (cells[:, :, None] * cells[:, None, :]).reshape(len(cells), -1)
-    curve = np.matmul((expected * (1 - agreement)).transpose(0, 2, 1), squares)
-    change = np.linalg.solve(curve.reshape(*slope.shape, size) + prior, slope[..., None])[..., 0]
-    moved: Floats = weights + np.clip(change, -1.0, 1.0)
-    return moved
 
 
 def _density(at: Ints, people: Floats, normal: Floats) -> Floats:

@@ -200,20 +200,20 @@ class _PredictionTrial:
 
     def __init__(self, given: VoteTable) -> None:
         self._fold = np.arange(len(given.agree)) % FOLDS
-        self.seen = Selections(given, (self._fold[:, None] != np.arange(FOLDS)).astype(np.float32))
+        self.seen = Selections(given, (self._fold != np.arange(FOLDS)[:, None]).astype(np.float32))
         self.start = alone(self.seen)
         self.unconnected = self.predicted(self.start)
 
     def predicted(self, fits: Fit) -> Floats:
         """(n,) log likelihood of each person, by the fit that has not seen him or her."""
-        return fits.of_each(self.seen)[np.arange(len(self._fold)), self._fold]
+        return fits.of_each(self.seen)[self._fold, np.arange(len(self._fold))]
 
     def members(self, camps: tuple[int, int]) -> Floats:
-        """(n, K) the probability that each person is in each camp, by the model of so many camps and traits that is
+        """(K, n) the probability that each person is in each camp, by the model of so many camps and traits that is
         fitted to all people."""
-        everybody = Selections(self.seen.given, np.ones((len(self._fold), 1), np.float32))
+        everybody = Selections(self.seen.given, np.ones((1, len(self._fold)), np.float32))
         fit = classes(everybody, camps[0])
-        return (spread(everybody, camps[1], fit) if camps[1] else fit).members(everybody)[:, 0]
+        return (spread(everybody, camps[1], fit) if camps[1] else fit).members(everybody)[0]
 
     @staticmethod
     def difference(first: Floats, second: Floats) -> tuple[float, float]:
@@ -258,16 +258,16 @@ def _best_camps(trial: _PredictionTrial) -> tuple[tuple[int, int], Floats]:
 
 
 def _camps(given: VoteTable, members: Floats, same: tuple[tuple[int, ...], ...]) -> Camps:
-    """The camps from the probabilities of membership (n, K); each statement of a bundle counts as its part of one."""
+    """The camps from the probabilities of membership (K, n); each statement of a bundle counts as its part of one."""
     everybody = (given.agree.sum(0) + 1) / (given.cast.sum(0) + 2)
-    share = (members.T @ given.agree + SMOOTHING * everybody) / (members.T @ given.cast + SMOOTHING)
+    share = (members @ given.agree + SMOOTHING * everybody) / (members @ given.cast + SMOOTHING)
     part = np.ones(share.shape[1])
     for bundle in same:
         part[list(bundle)] = 1 / len(bundle)
     agree, disagree = np.log(share) * part, np.log1p(-share) * part
     votes = np.stack([disagree, (agree + disagree) / 2, agree], axis=2)
-    sizes = np.log(members.sum(0) + 1) - np.log(len(members) + len(share))
+    sizes = np.log(members.sum(1) + 1) - np.log(members.shape[1] + len(share))
     rows = votes.transpose(1, 2, 0).reshape(-1, len(share))
-    cast = members.T @ given.cast
+    cast = members @ given.cast
     alike = (cast * np.maximum(share, 1 - share)).sum(1) / np.maximum(cast.sum(1), 1e-9)
     return Camps(np.round(rows / GRAIN) * GRAIN, np.round(sizes / GRAIN) * GRAIN, alike)

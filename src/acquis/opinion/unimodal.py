@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from acquis.opinion.arrays import Floats
@@ -17,17 +19,19 @@ def unimodal(wanted: Floats) -> Floats:
     first, last = max(top - NEAR, 0), min(top + NEAR, size - 1)
     rising = _isotonic(values, first + 1, last + 1)
     falling = _isotonic(values[::-1], size - 1 - last, size - 1 - first)
-    best, value = wanted, -np.inf
+    best, value = None, -math.inf
     for mode in range(first, last + 1):
         left, right = rising[mode - first], falling[last - mode]
         if right and right[-1][0] > left[-1][0]:
             continue  # the mode is further right
-        means, sizes = zip(*left, *reversed(right), strict=True)
-        shape = np.repeat(means, sizes)
-        likely = float(wanted @ np.log(shape))
+        blocks = [*left, *reversed(right)]
+        likely = sum(size * mean * math.log(mean) for mean, size in blocks)
         if likely > value:
-            best, value = shape, likely
-    return best
+            best, value = blocks, likely
+    if best is None:
+        return wanted
+    means, sizes = zip(*best, strict=True)
+    return np.repeat(means, sizes)
 
 
 def _isotonic(values: list[float], first: int, last: int) -> list[list[tuple[float, int]]]:
