@@ -75,39 +75,50 @@ def table(votes: Votes) -> VoteTable:
 
 
 class Selections:
-    """Votes, and t selections of the people to which models are fitted. both: (2 m, n) agreements, then votes cast.
-    used: (t, n), 1 for the people of each selection.
+    """Votes, and t selections of the people to which models are fitted. chosen: (t, n) the numbers of their people; of a
+    smaller selection some are -1 and do not count. people: the number of all people. both: (t, 2 m, n) agreements, then votes cast. used: (t, n), 1 for
+    those who count.
 
     People are the last axis of all large arrays: what is done for each of them is then done for many at a time."""
 
-    def __init__(self, given: VoteTable, used: Singles) -> None:
-        self.given, self.used = given, used
-        self.both: Singles = np.concatenate([given.agree.T, given.cast.T])
+    def __init__(self, given: VoteTable, chosen: Ints) -> None:
+        self.chosen, self.people = chosen, len(given.agree)
+        self.used: Singles = (chosen >= 0).astype(np.float32)
+        self.both: Singles = np.concatenate([given.agree.T, given.cast.T])[:, chosen].transpose(1, 0, 2).copy()
 
     @property
     def number(self) -> int:
         """The number of selections."""
         return len(self.used)
 
+    @property
+    def agree(self) -> Singles:
+        """(t, m, n)"""
+        return self.both[:, : self.both.shape[1] // 2]
+
+    @property
+    def cast(self) -> Singles:
+        """(t, m, n)"""
+        return self.both[:, self.both.shape[1] // 2 :]
+
     @cached_property
     def shares(self) -> Floats:
         """(t, m) share of agreement of each statement, drawn towards one half by two votes."""
-        agree, cast = np.split((self.used @ self.both.T).astype(np.float64), 2, axis=1)
+        agree, cast = np.split((self.both @ self.used[:, :, None])[:, :, 0].astype(np.float64), 2, axis=1)
         shares: Floats = (agree + 1) / (cast + 2)
         return shares
 
     @cached_property
     def directions(self) -> Floats:
         """(t, m, MOST_TRAITS): the leading eigenvectors of the covariances of pairs of statements, as a start."""
-        given, starts = self.given, []
-        for share, mine in zip(self.shares, self.used, strict=True):
-            cast = given.cast * mine[:, None]
-            left = (given.agree - share.astype(np.float32) * given.cast) * mine[:, None]
-            together = (left.T @ left / np.maximum(cast.T @ cast, 1.0)).astype(np.float64)
-            np.fill_diagonal(together, 0.0)
-            vectors = np.linalg.eigh(together)[1][:, ::-1][:, :MOST_TRAITS] * np.sqrt(len(together))
-            starts.append(np.pad(vectors, ((0, 0), (0, MOST_TRAITS - vectors.shape[1]))))
-        return np.array(starts)
+        cast = self.cast * self.used[:, None]
+        left = (self.agree - self.shares[:, :, None].astype(np.float32) * cast) * self.used[:, None]
+        pairs = np.maximum(cast @ cast.transpose(0, 2, 1), 1.0)
+        together = (left @ left.transpose(0, 2, 1) / pairs).astype(np.float64)
+        diagonal = np.arange(together.shape[1])
+        together[:, diagonal, diagonal] = 0.0
+        vectors = np.linalg.eigh(together)[1][:, :, ::-1][:, :, :MOST_TRAITS] * np.sqrt(len(diagonal))
+        return np.pad(vectors, ((0, 0), (0, 0), (0, MOST_TRAITS - vectors.shape[2])))
 
 
 @dataclass(frozen=True)
@@ -142,14 +153,13 @@ def alone(seen: Selections) -> Fit:
 def classes(seen: Selections, camps: int) -> Fit:
     """The camps alone. The best of several starts, which are drawn with a fixed seed: the result depends on the votes
     only."""
-    members = np.tile(_drawn(seen.used.shape[1], camps), (seen.number, 1, 1))  # (t * STARTS, K, n)
-    shares, used = np.repeat(seen.shares, STARTS, axis=0), np.repeat(seen.used, STARTS, axis=0)
-    many = _ClassRounds(seen.both, used, shares, members)
+    started = _drawn(seen.people, camps)[:, :, seen.chosen].transpose(2, 0, 1, 3)
+    many = _ClassRounds(seen, np.ascontiguousarray(started))
     many.run(TRIAL_ROUNDS)
-    best = np.argmax(many.value.reshape(-1, STARTS), axis=1) + STARTS * np.arange(seen.number)
-    final = _ClassRounds(seen.both, seen.used, seen.shares, many.members[best])
+    best = np.argmax(many.value, axis=1)
+    final = _ClassRounds(seen, many.members[np.arange(seen.number), best][:, None])
     final.run(CLASS_ROUNDS)
-    return Fit(_logit(final.share).transpose(0, 2, 1), np.eye(camps), final.chance, camps)
+    return Fit(_logit(final.share[:, 0]).transpose(0, 2, 1), np.eye(camps), final.chance[:, 0], camps)
 
 
 def _drawn(people: int, camps: int) -> Singles:
@@ -162,12 +172,12 @@ def _drawn(people: int, camps: int) -> Singles:
 
 
 class _ClassRounds:
-    """Expectation maximization for camps. members: (t, K, n) probabilities. value: (t,) log likelihood with the prior.
-    share: (t, K, m) of agreement. chance: (t, K) log probability of each camp."""
+    """Expectation maximization for camps from s starts. members: (t, s, K, n) probabilities. value: (t, s) log
+    likelihood with the prior. share: (t, s, K, m) of agreement. chance: (t, s, K) log probability of each camp."""
 
-    def __init__(self, both: Singles, used: Singles, shares: Floats, members: Singles) -> None:
-        self.members, self.value = members, np.full(len(used), -np.inf)
-        self._both, self._used, self._prior = both, used, SMOOTHING * shares[:, None]
+    def __init__(self, seen: Selections, members: Singles) -> None:
+        self.members, self.value = members, np.full(members.shape[:2], -np.inf)
+        self._seen, self._prior = seen, SMOOTHING * seen.shares[:, None, None]
 
     def run(self, rounds: int) -> None:
         """At most so many rounds, until the value settles."""
@@ -179,21 +189,21 @@ class _ClassRounds:
                 break
 
     def _maximize(self) -> None:
-        selections, camps, people = self.members.shape
-        counted = (self.members * self._used[:, None]).reshape(-1, people)
-        votes = (counted @ self._both.T).reshape(selections, camps, 2, -1).astype(np.float64)
-        self.share = (votes[:, :, 0] + self._prior) / (votes[:, :, 1] + SMOOTHING)
-        size = counted.sum(1, dtype=np.float64).reshape(selections, camps)
-        self.chance = np.log((size + 1) / (size.sum(1, keepdims=True) + camps))
+        number, starts, camps, people = self.members.shape
+        counted = (self.members * self._seen.used[:, None, None]).reshape(number, -1, people)
+        votes = (counted @ self._seen.both.transpose(0, 2, 1)).astype(np.float64).reshape(number, starts, camps, 2, -1)
+        self.share = (votes[..., 0, :] + self._prior) / (votes[..., 1, :] + SMOOTHING)
+        size = counted.sum(2, dtype=np.float64).reshape(number, starts, camps)
+        self.chance = np.log((size + 1) / (size.sum(2, keepdims=True) + camps))
 
     def _expect(self) -> None:
         against, agree = np.log(1 - self.share), np.log(self.share)
-        logs = np.concatenate([agree - against, against], axis=2).astype(np.float32)
-        joint = (logs.reshape(-1, len(self._both)) @ self._both).reshape(self.members.shape)
-        joint += self.chance.astype(np.float32)[:, :, None]
+        logs = np.concatenate([agree - against, against], axis=3).astype(np.float32)
+        joint = (logs.reshape(len(logs), -1, logs.shape[3]) @ self._seen.both).reshape(self.members.shape)
+        joint += self.chance.astype(np.float32)[..., None]
         self.members, each = _posterior(joint)
         likely = self._prior * agree + (SMOOTHING - self._prior) * against
-        self.value = (each * self._used).sum(1, dtype=np.float64) + likely.sum((1, 2))
+        self.value = (each * self._seen.used[:, None]).sum(2, dtype=np.float64) + likely.sum((2, 3))
 
 
 def spread(seen: Selections, traits: int, begin: Fit) -> Fit:
@@ -232,13 +242,13 @@ class _CellTable:
     """The cells (g, K + d) of a model beside the votes of t selections of people."""
 
     def __init__(self, cells: Floats, seen: Selections) -> None:
-        (selections, people), statements, size = seen.used.shape, seen.given.cast.shape[1], cells.shape[1]
+        (selections, people), statements, size = seen.used.shape, seen.agree.shape[1], cells.shape[1]
         self._cells, self._seen, self._statements = cells.astype(np.float32), seen, statements
         self._squares = (self._cells[:, :, None] * self._cells[:, None, :]).reshape(len(cells), -1)
         self._left: Singles = np.empty((selections, len(cells), statements + size + 1), np.float32)
         self._left[:, :, statements:-1] = self._cells
         self._right: Singles = np.empty((selections, statements + size + 1, people), np.float32)
-        self._right[:, :statements] = seen.both[statements:]
+        self._right[:, :statements] = seen.cast
         self._right[:, -1] = 1
 
     def joint(self, weights: Floats, chance: Floats) -> tuple[Singles, Singles]:
@@ -246,40 +256,37 @@ class _CellTable:
 
         log P(agree) is log P(disagree) plus the logit, which is linear in the camp and the place of a cell: so the
         agreements of a person are summed up in K + d numbers, and only the votes cast in g."""
-        turned, statements = weights.transpose(0, 2, 1).astype(np.float32), self._statements
-        odds = np.exp(np.clip(np.matmul(self._cells, turned), -FARTHEST, FARTHEST)) + np.float32(1)
-        np.negative(np.log(odds), out=self._left[:, :, :statements])  # log P(disagree)
+        turned = weights.transpose(0, 2, 1).astype(np.float32)
+        odds = np.exp(np.clip(self._cells @ turned, -FARTHEST, FARTHEST)) + np.float32(1)
+        np.negative(np.log(odds), out=self._left[:, :, : self._statements])  # log P(disagree)
         self._left[:, :, -1] = chance
-        agreed = turned.reshape(-1, statements) @ self._seen.both[:statements]
-        self._right[:, statements:-1] = agreed.reshape(*turned.shape[:2], -1)
+        self._right[:, self._statements : -1] = turned @ self._seen.agree
         agreement: Singles = 1 - np.reciprocal(odds, out=odds)
-        return np.matmul(self._left, self._right), agreement
+        return self._left @ self._right, agreement
 
     def step(self, weights: Floats, share: Singles, agreement: Singles, prior: Floats) -> Floats:
         """One step of Newton's method for all statements. share: (t, g, n) probabilities that a person is in a cell;
         agreement: (t, g, m) probability of agreement."""
-        given, (selections, statements, size) = self._seen.given, weights.shape
-        expected = (share.reshape(-1, share.shape[2]) @ given.cast).reshape(agreement.shape)
+        expected = share @ self._seen.cast.transpose(0, 2, 1)
         expected *= agreement
-        places = np.matmul(self._cells.T, share).reshape(-1, share.shape[2])
-        agreed = (places @ given.agree).reshape(selections, size, statements).transpose(0, 2, 1)
-        slope = agreed - np.matmul(expected.transpose(0, 2, 1), self._cells) - weights @ prior
+        agreed = self._seen.agree @ (self._cells.T @ share).transpose(0, 2, 1)
+        slope = agreed - expected.transpose(0, 2, 1) @ self._cells - weights @ prior
         expected *= 1 - agreement
-        curve = np.matmul(expected.transpose(0, 2, 1), self._squares).reshape(*slope.shape, size)
+        curve = (expected.transpose(0, 2, 1) @ self._squares).reshape(*slope.shape, slope.shape[2])
         change = np.linalg.solve(curve + prior, slope[..., None])[..., 0]
         moved: Floats = weights + np.clip(change, -1.0, 1.0)
         return moved
 
 
 def _posterior(joint: Singles, used: Singles | None = None) -> tuple[Singles, Singles]:
-    """(t, g, n) probabilities, in the memory of `joint`, and (t, n) log of the sums of exp(joint). used: (t, n) factors
-    of the probabilities."""
-    top = joint.max(1, keepdims=True)
+    """(.., g, n) probabilities, in the memory of `joint`, and (.., n) log of the sums of exp(joint). used: (.., n)
+    factors of the probabilities."""
+    top = joint.max(-2, keepdims=True)
     joint -= top
     share = np.exp(joint, out=joint)
-    total = share.sum(1, keepdims=True)
-    share *= np.reciprocal(total) if used is None else used[:, None] / total
-    return share, (top + np.log(total))[:, 0]
+    total = share.sum(-2, keepdims=True)
+    share *= np.reciprocal(total) if used is None else used[..., None, :] / total
+    return share, (top + np.log(total))[..., 0, :]
 
 
 def _scale(camps: int, traits: int) -> Floats:

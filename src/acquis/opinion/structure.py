@@ -199,19 +199,24 @@ class _PredictionTrial:
     """Fits models to all folds of the people but one, and predicts the people of that one."""
 
     def __init__(self, given: VoteTable) -> None:
-        self._fold = np.arange(len(given.agree)) % FOLDS
-        self.seen = Selections(given, (self._fold != np.arange(FOLDS)[:, None]).astype(np.float32))
+        people = np.arange(len(given.agree))
+        fold = people % FOLDS
+        self._given, self._folds = given, _padded([people[fold == number] for number in range(FOLDS)])
+        self.seen = Selections(given, _padded([people[fold != number] for number in range(FOLDS)]))
+        self._unseen = Selections(given, self._folds)
         self.start = alone(self.seen)
         self.unconnected = self.predicted(self.start)
 
     def predicted(self, fits: Fit) -> Floats:
         """(n,) log likelihood of each person, by the fit that has not seen him or her."""
-        return fits.of_each(self.seen)[self._fold, np.arange(len(self._fold))]
+        each = np.empty(len(self._given.agree))
+        each[self._folds[self._folds >= 0]] = fits.of_each(self._unseen)[self._folds >= 0]
+        return each
 
     def members(self, camps: tuple[int, int]) -> Floats:
         """(K, n) the probability that each person is in each camp, by the model of so many camps and traits that is
         fitted to all people."""
-        everybody = Selections(self.seen.given, np.ones((1, len(self._fold)), np.float32))
+        everybody = Selections(self._given, np.arange(len(self._given.agree))[None])
         fit = classes(everybody, camps[0])
         return (spread(everybody, camps[1], fit) if camps[1] else fit).members(everybody)[0]
 
@@ -220,6 +225,12 @@ class _PredictionTrial:
         """The sum of the differences, and its standard error."""
         each = first - second
         return float(each.sum()), float(each.std() * np.sqrt(len(each)))
+
+
+def _padded(parts: list[Ints]) -> Ints:
+    """The parts as rows of one length, filled with -1."""
+    size = max(len(part) for part in parts)
+    return np.array([np.pad(part, (0, size - len(part)), constant_values=-1) for part in parts])
 
 
 def _best_spread(trial: _PredictionTrial, camps: Floats) -> tuple[int, Floats]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 
@@ -22,29 +24,46 @@ def unimodal(wanted: Floats) -> Floats:
     best, value = None, -math.inf
     for mode in range(first, last + 1):
         left, right = rising[mode - first], falling[last - mode]
-        if right and right[-1][0] > left[-1][0]:
-            continue  # the mode is further right
-        blocks = [*left, *reversed(right)]
-        likely = sum(size * mean * math.log(mean) for mean, size in blocks)
-        if likely > value:
-            best, value = blocks, likely
+        if right.mean <= left.mean and left.likely + right.likely > value:  # otherwise the mode is further right
+            best, value = (left, right), left.likely + right.likely
     if best is None:
         return wanted
-    means, sizes = zip(*best, strict=True)
-    return np.repeat(means, sizes)
+    blocks = [*reversed(list(_blocks(best[0]))), *_blocks(best[1])]
+    return np.repeat([block.mean for block in blocks], [block.points for block in blocks])
 
 
-def _isotonic(values: list[float], first: int, last: int) -> list[list[tuple[float, int]]]:
-    """The nearest sequences that do not fall to the first `first`, `first` + 1, ... `last` values, each as blocks of a
-    mean and a number of points (pool adjacent violators)."""
-    blocks: list[tuple[float, int]] = []
-    kept: list[list[tuple[float, int]]] = [[]] if first == 0 else []
+class _Block(NamedTuple):
+    """The last of the blocks of a sequence: its mean and its number of points, the block before it, and the log
+    likelihood of the sequence up to it."""
+
+    mean: float
+    points: int
+    before: _Block | None
+    likely: float
+
+
+_NOTHING = _Block(-math.inf, 0, None, 0.0)
+
+
+def _blocks(last: _Block) -> Iterator[_Block]:
+    """The blocks from the last to the first."""
+    block: _Block | None = last
+    while block is not None and block.points:
+        yield block
+        block = block.before
+
+
+def _isotonic(values: list[float], first: int, last: int) -> list[_Block]:
+    """The nearest sequences that do not fall to the first `first`, `first` + 1, ... `last` values (pool adjacent
+    violators)."""
+    end = _NOTHING
+    kept = [end] if first == 0 else []
     for count, value in enumerate(values[:last], 1):
-        mean, size = value, 1
-        while blocks and blocks[-1][0] > mean:
-            before, points = blocks.pop()
-            mean, size = (before * points + mean * size) / (points + size), points + size
-        blocks.append((mean, size))
+        mean, points = value, 1
+        while end.mean > mean:
+            mean, points = (end.points * end.mean + mean * points) / (end.points + points), end.points + points
+            end = end.before or _NOTHING
+        end = _Block(mean, points, end, end.likely + points * mean * math.log(mean))
         if count >= first:
-            kept.append(blocks.copy())
+            kept.append(end)
     return kept
