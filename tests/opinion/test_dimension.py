@@ -13,7 +13,7 @@ from acquis.opinion.axes import MOST_AXES, residuals, residuals_dense
 from acquis.opinion.bridging import MANY, regions
 from acquis.opinion.dimension import number_of_axes, one_axis
 from acquis.opinion.elimination import eliminated
-from acquis.opinion.place import place_dense, vote_table, width
+from acquis.opinion.place import vote_table, width
 
 
 @pytest.mark.parametrize(("axes", "wanted"), [(1, {1, 2}), (4, {4, 5})])
@@ -70,17 +70,14 @@ def test_the_places_on_any_number_of_axes_are_the_posterior(number: int) -> None
         assert np.allclose(summands.sum(0), placed.xy[person])
 
 
-def test_places_and_residuals_from_matrices_are_those_from_rows() -> None:
+def test_residuals_from_matrices_are_those_from_rows() -> None:
     votes = spread(np.random.default_rng(8), 60, 20, votes=9, axes=3).votes
-    choice, voted = (table.astype(np.float64) for table in votes.dense())
-    axes = fit_axes(sums(votes), number=3)
-    of_rows, of_tables = place(votes, axes), place_dense(choice, voted, axes)
-    for name in ("places", "lean", "spread"):
-        assert np.array_equal(getattr(of_rows, name), getattr(of_tables, name)), "to the last bit"
-    exact, rounded = residuals(sums(votes)), residuals_dense(choice, voted)
-    assert np.array_equal(exact.pairs, rounded.pairs)
-    assert np.allclose(exact.products, rounded.products)
-    assert np.allclose(exact.variance, rounded.variance)
+    two = (np.stack([table, table[::-1]]).astype(np.float32) for table in votes.dense())
+    exact, rounded = residuals(sums(votes)), residuals_dense(*two)
+    for part in range(2):
+        assert np.array_equal(exact.pairs, rounded.pairs[part])
+        assert np.allclose(exact.products, rounded.products[part], atol=1e-4)
+        assert np.allclose(exact.variance, rounded.variance[part], atol=1e-5)
 
 
 def test_the_number_of_axes_has_bounds() -> None:

@@ -67,9 +67,9 @@ class Axes:
 
 @dataclass(frozen=True)
 class Residuals:
-    """What the votes on m statements differ from their means. mean, variance, votes: (m,) of each statement. products,
-    pairs: (m, m), for two statements the sum of the products of the residuals, and the number, of those who voted on
-    both; 0 on the diagonal."""
+    """What the votes on m statements differ from their means, in one table or in many (..). mean, variance, votes:
+    (.., m) of each statement. products, pairs: (.., m, m), for two statements the sum of the products of the residuals,
+    and the number, of those who voted on both; 0 on the diagonal."""
 
     mean: Floats
     variance: Floats
@@ -78,8 +78,8 @@ class Residuals:
     pairs: Floats
 
     @property
-    def ridge(self) -> float:
-        """The prior precision of a loading, times the variance of a product of residuals."""
+    def ridge(self) -> Floats:
+        """(..) the prior precision of a loading, times the variance of a product of residuals."""
         return _over_votes(self.variance, self.votes) ** 2 / PRIOR
 
     def explained(self, loadings: Floats) -> Floats:
@@ -95,23 +95,24 @@ def residuals(sums: Sums) -> Residuals:
 
 
 def residuals_dense(choice: Floats, voted: Floats) -> Residuals:
-    """The same, but for rounding, of votes as matrices (n, m): the choice, 0 where there is none, and 1 where a vote
-    was cast."""
-    votes = voted.sum(0).astype(np.int64)
-    mean = _means(choice.sum(0), votes)
-    left, cast = choice - voted * mean, voted.astype(np.float32)
-    return _residuals(mean, votes, left.T @ left, (cast.T @ cast).astype(np.float64))
+    """The same, in single precision, of votes as matrices (.., n, m) of single precision: the choice, 0 where there is
+    none, and 1 where a vote was cast."""
+    votes = voted.sum(-2).astype(np.int64)
+    mean = _means(choice.sum(-2, dtype=np.float64), votes)
+    left = choice - voted * mean[..., None, :].astype(np.float32)
+    products, pairs = (np.swapaxes(table, -1, -2) @ table for table in (left, voted))
+    return _residuals(mean, votes, products, pairs)
 
 
 def _means(total: Floats | Ints, votes: Ints) -> Floats:
-    overall = float(total.sum()) / max(int(votes.sum()), 1)
+    overall = total.sum(-1, keepdims=True) / np.maximum(votes.sum(-1, keepdims=True), 1)
     return _rounded((total + SHRINK * overall) / (votes + SHRINK))
 
 
 def _residuals(mean: Floats, votes: Ints, products: Floats, pairs: Floats) -> Residuals:
-    variance = np.diag(products) / np.maximum(votes, 1)
-    np.fill_diagonal(pairs, 0.0)
-    np.fill_diagonal(products, 0.0)
+    diagonal = np.arange(mean.shape[-1])
+    variance = products[..., diagonal, diagonal] / np.maximum(votes, 1)
+    products[..., diagonal, diagonal] = pairs[..., diagonal, diagonal] = 0.0
     return Residuals(mean, variance, votes, products, pairs)
 
 
@@ -132,24 +133,32 @@ def fitted(
     loadings = _principal(loadings, left.votes)
     if previous is not None:
         loadings = _aligned(loadings, statements, previous)
-    noise = max(_over_votes(left.variance - (loadings**2).sum(1) - shared, left.votes), LEAST_NOISE)
     explained = left.explained(loadings)
     tendency = float(np.round(np.sqrt(shared) / GRAIN) * GRAIN)
-    doubt = DOUBT * noise / (left.votes + DOUBT * noise / PRIOR)
-    loadings = loadings * (1 - doubt / PRIOR)[:, None]
+    noise, doubt, loadings = shrunk(left, loadings, np.array(shared))
     return Axes(
         statements,
         left.mean,
         loadings=_rounded(loadings),
         doubt=_rounded(doubt),
         tendency=tendency,
-        noise=noise,
+        noise=float(noise),
         explained=explained,
     )
 
 
-def _over_votes(values: Floats, votes: Ints) -> float:
-    return float(values @ votes) / max(int(votes.sum()), 1)
+def shrunk(left: Residuals, loadings: Floats, shared: Floats) -> tuple[Floats, Floats, Floats]:
+    """(..) the residual variance, (.., m) the posterior variance of a loading, and (.., m, d) the loadings drawn
+    towards 0 by it. shared: (..) tendency^2."""
+    rest = left.variance - (loadings**2).sum(-1) - shared[..., None]
+    noise = np.maximum(_over_votes(rest, left.votes), LEAST_NOISE)
+    doubt = DOUBT * noise[..., None] / (left.votes + DOUBT * noise[..., None] / PRIOR)
+    return noise, doubt, loadings * (1 - doubt / PRIOR)[..., None]
+
+
+def _over_votes(values: Floats, votes: Ints) -> Floats:
+    mean: Floats = np.asarray((values * votes).sum(-1) / np.maximum(votes.sum(-1), 1))
+    return mean
 
 
 def least_squares(left: Residuals, products: Floats, number: int) -> tuple[Floats, Floats]:
@@ -158,14 +167,14 @@ def least_squares(left: Residuals, products: Floats, number: int) -> tuple[Float
     if not left.pairs.any() or not products.any():
         return np.zeros((*products.shape[:-1], number)), np.zeros(products.shape[:-2])
     begun = start(left.pairs, products, number)
-    return approximated(left.pairs, products, np.array(left.ridge), begun, ROUNDS)
+    return approximated(left.pairs, products, left.ridge, begun, ROUNDS)
 
 
 def approximated(pairs: Floats, products: Floats, ridge: Floats, begun: Floats, rounds: int) -> tuple[Floats, Floats]:
     """As `least_squares`, in at most so many rounds from the loadings `begun` (.., m, d). pairs: (m, m) of all tables,
     or (.., m, m) of each, and ridge: () or (..) likewise."""
     everybody, everything = (table.sum((-2, -1), keepdims=True) for table in (pairs, products))
-    loadings, number, ridge = begun, begun.shape[-1], ridge[..., None]
+    loadings, number, ridge = begun, begun.shape[-1], ridge[..., None].astype(products.dtype)
     first, second = np.tril_indices(number)
     for _ in range(rounds):
         weighted = pairs @ np.concatenate([loadings, loadings[..., first] * loadings[..., second]], axis=-1)
@@ -190,7 +199,7 @@ def start(pairs: Floats, products: Floats, number: int) -> Floats:
     table = products / (crowd[..., :, None] * crowd[..., None, :])
     m, wide = pairs.shape[-1], number + 2
     corner = np.cos(np.outer(np.arange(m), np.arange(1, wide + 1)) + 1.0)  # any fixed vectors in general position
-    basis = np.linalg.qr(corner)[0] if m > wide else np.eye(m)
+    basis = (np.linalg.qr(corner)[0] if m > wide else np.eye(m)).astype(table.dtype)
     # A shift of all eigenvalues above 0, so that the iteration converges to the largest.
     shift = 0.1 * np.abs(table).sum(-1).max(-1)[..., None, None]
     for _ in range(10 if m > wide else 0):

@@ -15,8 +15,8 @@ from functools import cached_property
 import numpy as np
 
 from acquis.opinion.arrays import Floats
-from acquis.opinion.axes import DRAWN, MOST_AXES, approximated, fitted, least_squares, residuals, residuals_dense, start
-from acquis.opinion.place import place_dense
+from acquis.opinion.axes import DRAWN, MOST_AXES, approximated, least_squares, residuals, residuals_dense, shrunk, start
+from acquis.opinion.place import posterior
 from acquis.opinion.sampling import Keys, mixed
 from acquis.opinion.sums import sums
 from acquis.opinion.votes import Votes
@@ -55,47 +55,51 @@ def number_of_axes(votes: Votes) -> int:
 
 
 class _HiddenTrial:
-    """The votes in FOLDS parts, each of which is hidden once; all fits are made together."""
+    """The votes in FOLDS parts, each of which is hidden once; what is done for the others is done for all together, in
+    single precision."""
 
     def __init__(self, votes: Votes) -> None:
-        fold, dense = _numbers(votes) % np.uint64(FOLDS), votes.dense()
-        self._statements, self._tables, self._hidden = tuple(votes.statements), [], []
-        for part in range(FOLDS):
-            cells = votes.person[fold == part], votes.statement[fold == part]
-            choice, voted = (table.astype(np.float64) for table in dense)
-            choice[cells] = voted[cells] = 0.0
-            self._tables.append((choice, voted))
-            self._hidden.append((*cells, votes.choice[fold == part]))
-        self._left = [residuals_dense(*table) for table in self._tables]
-        self._pairs, self._products = (
-            np.stack(of) for of in zip(*((left.pairs, left.products) for left in self._left))
-        )
-        self._ridge = np.array([left.ridge for left in self._left])
+        fold = (_numbers(votes) % np.uint64(FOLDS)).astype(np.int64)
+        self._hidden, self._choice = (fold, votes.person, votes.statement), votes.choice
+        choice, self._voted = (np.repeat(table[None], FOLDS, 0).astype(np.float32) for table in votes.dense())
+        choice[self._hidden] = self._voted[self._hidden] = 0.0
+        self._left = residuals_dense(choice, self._voted)
+        self._differences = choice - self._voted * self._left.mean[:, None].astype(np.float32)
 
     @property
     def has_differences(self) -> bool:
         """Whether somebody voted on two statements in each part, and not all alike; else nothing can be fitted."""
-        return all(bool(left.pairs.any() and left.products.any()) for left in self._left)
+        return bool((self._left.pairs.any((1, 2)) & self._left.products.any((1, 2))).all())
 
     @cached_property
     def _start(self) -> Floats:
-        return start(self._pairs, self._products, MOST_AXES)
+        return start(self._left.pairs, self._left.products, MOST_AXES)
 
     def error(self, number: int) -> Floats:
         """(n,) the squared error of the hidden votes of each person, if so many axes are fitted to the others."""
-        begun = self._start[..., :number]
-        fits = approximated(self._pairs, self._products, self._ridge, begun, ROUNDS)
-        errors: Floats = np.sum([self._error(part, *fit) for part, fit in enumerate(zip(*fits, strict=True))], axis=0)
-        return errors
+        left, begun = self._left, self._start[..., :number].astype(np.float32)
+        found, shared = approximated(left.pairs, left.products, left.ridge, begun, ROUNDS)
+        noise, doubt, loadings = shrunk(left, found, shared)
+        tendency = np.sqrt(shared)
+        places, lean = self._placed(loadings, doubt, tendency, noise)
+        fold, person, statement = self._hidden
+        expected = left.mean[fold, statement] + (tendency[:, None] * lean)[fold, person]
+        expected += np.einsum("vd,vd->v", places[fold, person], loadings[fold, statement])
+        error = (np.clip(expected, -1.0, 1.0) - self._choice) ** 2
+        return np.bincount(person, error, minlength=lean.shape[1]).astype(np.float64)
 
-    def _error(self, part: int, loadings: Floats, shared: float) -> Floats:
-        axes = fitted(self._statements, self._left[part], loadings, float(shared))
-        placed, (person, statement, choice) = place_dense(*self._tables[part], axes), self._hidden[part]
-        expected = axes.mean[statement] + axes.tendency * placed.lean[person]
-        expected += (placed.places[person] * axes.loadings[statement]).sum(1)
-        error = (np.clip(expected, -1.0, 1.0) - choice) ** 2
-        of_each: Floats = np.bincount(person, error, minlength=len(placed.lean)).astype(np.float64)
-        return of_each
+    def _placed(self, loadings: Floats, doubt: Floats, tendency: Floats, noise: Floats) -> tuple[Floats, Floats]:
+        """(FOLDS, n, d) the places of all people and (FOLDS, n) their readiness to agree."""
+        number, people = loadings.shape[2], self._voted.shape[1]
+        first, second = np.tril_indices(number)
+        lengths = loadings[..., first] * loadings[..., second] + (first == second) * doubt[..., None]
+        one = np.ones((*doubt.shape, 1))
+        counted = self._voted @ np.concatenate([lengths, loadings, one], axis=2).astype(np.float32)
+        pulled = self._differences @ np.concatenate([loadings, one], axis=2).astype(np.float32)
+        added = np.concatenate([counted[..., :-1], pulled], axis=2).reshape(FOLDS * people, -1)
+        of_each = [np.repeat(value, people) for value in (tendency, noise)]
+        read = posterior(added, counted[..., -1].ravel(), number, *of_each)
+        return read.places.reshape(FOLDS, people, number), read.lean.reshape(FOLDS, people)
 
 
 def _numbers(votes: Votes) -> Keys:

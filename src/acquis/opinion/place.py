@@ -71,37 +71,33 @@ def place(votes: Votes, axes: Axes) -> Positions:
     return solved(np.stack(columns, axis=1) if n else np.zeros((0, table.shape[1])), np.diff(votes.start), axes)
 
 
-def place_dense(choice: Floats, voted: Floats, axes: Axes) -> Positions:
-    """The same as `place`, to the last bit, of votes as matrices (n, m): the choice, 0 where there is none, and 1 where
-    a vote was cast. Faster if a tenth of all possible votes were cast."""
-    table = vote_table(axes).reshape(len(axes.mean), 3, -1)
-    added = voted @ table[:, 1]  # as if every vote were a pass; the last columns are linear in the choice
-    added[:, -axes.number - 1 :] += choice @ (table[:, 2] - table[:, 1])[:, -axes.number - 1 :]
-    return solved(added, voted.sum(1).astype(np.int64), axes)
+def solved(added: Floats, votes: Ints, axes: Axes) -> Positions:
+    """The posterior from each person's sums (n, width) of `vote_table` and number of votes (n,)."""
+    return posterior(added, votes, axes.number, axes.tendency, axes.noise)
 
 
-def solved(added: Floats, votes: Floats, axes: Axes) -> Positions:
-    """The posterior from each person's sums (n, width) of `vote_table` and number of votes (n,).
+def posterior(added: Floats, votes: Ints | Floats, d: int, t: float | Floats, noise: float | Floats) -> Positions:
+    """The posterior on d axes. t: tendency. t and noise may be those of each person, (n,).
 
     Precision P = E[L'L] + noise I over (w, tendency), mean P^-1 L'(x - mean), covariance noise P^-1. The unknowns are
     in such an order that the two that are drawn come last: the further axes, the readiness to agree, and the first two
     axes, the second of them first."""
-    t, d = axes.tendency, axes.number
     lengths = d * (d + 1) // 2
     order = [*range(d - 1, DRAWN - 1, -1), d, *range(min(d, DRAWN) - 1, -1, -1)]
 
     def entry(i: int, j: int) -> Floats:
         i, j = max(i, j), min(i, j)
         if j == d:
-            return t * t * votes + axes.noise
+            own: Floats = t * t * votes + noise
+            return own
         cell: Floats = t * added[:, lengths + j] if i == d else added[:, i * (i + 1) // 2 + j]
-        return cell + axes.noise if i == j else cell
+        return cell + noise if i == j else cell
 
     table = [[entry(i, j) for j in order[: row + 1]] for row, i in enumerate(order)]
     pull = [(t if i == d else 1.0) * added[:, lengths + d + i] for i in order]
     solution, spread = eliminated(table, pull)
     of = dict(zip(order, solution, strict=True))
-    return Positions(np.stack([of[i] for i in range(d)], axis=1), of[d], spread * axes.noise)
+    return Positions(np.stack([of[i] for i in range(d)], axis=1), of[d], spread * np.asarray(noise)[..., None])
 
 
 def predicted(positions: Positions, axes: Axes) -> Floats:
