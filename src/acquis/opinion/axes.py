@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from acquis.opinion.arrays import Floats, Ints
+from acquis.opinion.arrays import Floats, Ints, Singles
 from acquis.opinion.elimination import eliminated
 from acquis.opinion.sums import Sums
 
@@ -74,8 +74,8 @@ class Residuals:
     mean: Floats
     variance: Floats
     votes: Ints
-    products: Floats
-    pairs: Floats
+    products: Floats | Singles
+    pairs: Floats | Singles
 
     @property
     def ridge(self) -> Floats:
@@ -94,7 +94,7 @@ def residuals(sums: Sums) -> Residuals:
     return _residuals(mean, sums.votes, sums.products(mean), sums.mm.astype(np.float64))
 
 
-def residuals_dense(choice: Floats, voted: Floats) -> Residuals:
+def residuals_dense(choice: Singles, voted: Singles) -> Residuals:
     """The same, in single precision, of votes as matrices (.., n, m) of single precision: the choice, 0 where there is
     none, and 1 where a vote was cast."""
     votes = voted.sum(-2).astype(np.int64)
@@ -109,7 +109,7 @@ def _means(total: Floats | Ints, votes: Ints) -> Floats:
     return _rounded((total + SHRINK * overall) / (votes + SHRINK))
 
 
-def _residuals(mean: Floats, votes: Ints, products: Floats, pairs: Floats) -> Residuals:
+def _residuals(mean: Floats, votes: Ints, products: Floats | Singles, pairs: Floats | Singles) -> Residuals:
     diagonal = np.arange(mean.shape[-1])
     variance = products[..., diagonal, diagonal] / np.maximum(votes, 1)
     products[..., diagonal, diagonal] = pairs[..., diagonal, diagonal] = 0.0
@@ -161,7 +161,7 @@ def _over_votes(values: Floats, votes: Ints) -> Floats:
     return mean
 
 
-def least_squares(left: Residuals, products: Floats, number: int) -> tuple[Floats, Floats]:
+def least_squares(left: Residuals, products: Floats | Singles, number: int) -> tuple[Floats, Floats]:
     """The loadings (.., m, number) and tendency^2 (..) that best approximate products (.., m, m), one or many tables,
     by pairs * (tendency^2 + loadings loadings')."""
     if not left.pairs.any() or not products.any():
@@ -170,7 +170,9 @@ def least_squares(left: Residuals, products: Floats, number: int) -> tuple[Float
     return approximated(left.pairs, products, left.ridge, begun, ROUNDS)
 
 
-def approximated(pairs: Floats, products: Floats, ridge: Floats, begun: Floats, rounds: int) -> tuple[Floats, Floats]:
+def approximated(
+    pairs: Floats | Singles, products: Floats | Singles, ridge: Floats, begun: Floats | Singles, rounds: int
+) -> tuple[Floats, Floats]:
     """As `least_squares`, in at most so many rounds from the loadings `begun` (.., m, d). pairs: (m, m) of all tables,
     or (.., m, m) of each, and ridge: () or (..) likewise."""
     everybody, everything = (table.sum((-2, -1), keepdims=True) for table in (pairs, products))
@@ -187,10 +189,10 @@ def approximated(pairs: Floats, products: Floats, ridge: Floats, begun: Floats, 
         loadings = (loadings + step) / 2  # damped by half because both factors of a product change in the same step
         if change < SETTLED:
             break
-    return loadings, shared[..., 0, 0]
+    return np.asarray(loadings, np.float64), np.asarray(shared[..., 0, 0], np.float64)
 
 
-def start(pairs: Floats, products: Floats, number: int) -> Floats:
+def start(pairs: Floats | Singles, products: Floats | Singles, number: int) -> Floats:
     """The leading eigenvectors of the correlations that the pairs support, by subspace iteration from a fixed start.
     They are only initial values, so a few rounds are enough."""
     everybody, everything = (table.sum((-2, -1), keepdims=True) for table in (pairs, products))

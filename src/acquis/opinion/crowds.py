@@ -13,8 +13,7 @@ from typing import Any
 import numpy as np
 
 from acquis.opinion import sampling
-from acquis.opinion.arrays import Floats, Ints, Mask
-from acquis.opinion.latent import Singles
+from acquis.opinion.arrays import Floats, Ints, Mask, Singles
 from acquis.opinion.votes import Votes
 
 FEWEST_ACCOUNTS, LEAST_PART, LARGEST_PART = 5, 0.01, 0.5

@@ -96,9 +96,10 @@ class _HiddenTrial:
         one = np.ones((*doubt.shape, 1))
         counted = self._voted @ np.concatenate([lengths, loadings, one], axis=2).astype(np.float32)
         pulled = self._differences @ np.concatenate([loadings, one], axis=2).astype(np.float32)
-        added = np.concatenate([counted[..., :-1], pulled], axis=2).reshape(FOLDS * people, -1)
+        added, votes = np.concatenate([counted[..., :-1], pulled], axis=2), counted[..., -1]
         of_each = [np.repeat(value, people) for value in (tendency, noise)]
-        read = posterior(added, counted[..., -1].ravel(), number, *of_each)
+        table = added.reshape(FOLDS * people, -1).astype(np.float64)
+        read = posterior(table, votes.ravel().astype(np.float64), number, *of_each)
         return read.places.reshape(FOLDS, people, number), read.lean.reshape(FOLDS, people)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from acquis.opinion.arrays import Floats
+from acquis.opinion.arrays import Floats, Ints
 from acquis.opinion.axes import DRAWN, Axes
 from acquis.opinion.elimination import eliminated
 from acquis.opinion.votes import Votes
@@ -73,11 +73,11 @@ def place(votes: Votes, axes: Axes) -> Positions:
 
 def solved(added: Floats, votes: Ints, axes: Axes) -> Positions:
     """The posterior from each person's sums (n, width) of `vote_table` and number of votes (n,)."""
-    return posterior(added, votes, axes.number, axes.tendency, axes.noise)
+    return posterior(added, votes, axes.number, np.asarray(axes.tendency), np.asarray(axes.noise))
 
 
-def posterior(added: Floats, votes: Ints | Floats, d: int, t: float | Floats, noise: float | Floats) -> Positions:
-    """The posterior on d axes. t: tendency. t and noise may be those of each person, (n,).
+def posterior(added: Floats, votes: Ints | Floats, d: int, t: Floats, noise: Floats) -> Positions:
+    """The posterior on d axes. t: tendency. It and the noise are one number, or (n,) that of each person.
 
     Precision P = E[L'L] + noise I over (w, tendency), mean P^-1 L'(x - mean), covariance noise P^-1. The unknowns are
     in such an order that the two that are drawn come last: the further axes, the readiness to agree, and the first two
@@ -94,10 +94,10 @@ def posterior(added: Floats, votes: Ints | Floats, d: int, t: float | Floats, no
         return cell + noise if i == j else cell
 
     table = [[entry(i, j) for j in order[: row + 1]] for row, i in enumerate(order)]
-    pull = [(t if i == d else 1.0) * added[:, lengths + d + i] for i in order]
+    pull = [(t if i == d else np.float64(1)) * added[:, lengths + d + i] for i in order]
     solution, spread = eliminated(table, pull)
     of = dict(zip(order, solution, strict=True))
-    return Positions(np.stack([of[i] for i in range(d)], axis=1), of[d], spread * np.asarray(noise)[..., None])
+    return Positions(np.stack([of[i] for i in range(d)], axis=1), of[d], spread * noise[..., None])
 
 
 def predicted(positions: Positions, axes: Axes) -> Floats:

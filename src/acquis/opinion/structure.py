@@ -218,7 +218,8 @@ class _PredictionTrial:
         fitted to all people."""
         everybody = Selections(self._given, np.arange(len(self._given.agree))[None])
         fit = classes(everybody, camps[0])
-        return (spread(everybody, camps[1], fit) if camps[1] else fit).members(everybody)[0]
+        of_all: Floats = (spread(everybody, camps[1], fit) if camps[1] else fit).members(everybody)[0]
+        return of_all
 
     @staticmethod
     def difference(first: Floats, second: Floats) -> tuple[float, float]:
