@@ -117,16 +117,16 @@ def test_a_doubt_stands_in_its_field_where_the_audit_counts_it() -> None:
 
 def test_a_correction_keeps_what_was_said_before() -> None:
     corrected = [
-        (told, was)
+        (record, told, was)
         for record in BOOKS.records.values()
         for told in (record, *(fact for _, fact in facts(record)))
         for was in told.earlier
     ]
     assert corrected
-    for told, was in corrected:
+    for record, told, was in corrected:
         assert was.text.strip()
         assert was.text not in in_prose(told)
-        assert was.until <= TODAY
+        assert was.until <= record.checked.date, f"{record.id} was corrected after it was checked"
 
 
 def test_a_source_whose_page_nobody_can_open_is_kept_only_where_something_needs_it() -> None:
