@@ -45,7 +45,7 @@ def test_a_commitment_is_made_and_closed_with_the_keyboard_without_a_script(
     live.sign_in(page, "over", RAPPORTEUR)
     page.goto(f"{over}/record")
     page.locator('main a[href$="/followup"]').first.press("Enter")
-    page.locator("summary", has_text="Create a commitment").press("Enter")
+    page.locator("summary", has_text="Record a call or commitment").press("Enter")
     page.get_by_label("Action", exact=True).first.fill("Test the contact twice a year")
     page.keyboard.press("Tab")
     page.keyboard.type("The national team (invented)")

@@ -65,7 +65,7 @@ def test_a_call_becomes_a_commitment_and_its_history_grows(app: AppClient) -> No
     app.client.post("/s/grid/do", data={**form, "due": "2099-12-31", "why": "The meeting moved."})
     html = words(page(app))
     for said in (
-        "1 commitment based on this", "Write to the Chair", "The working party", "Due 31 December 2099",
+        "Followed up: 1", "Write to the Chair", "The working party", "Due 31 December 2099",
         "A draft went round.", "20 November 2026", "The meeting moved.", "by the rapporteur", "in progress",
         "Based on call to action 1", "a call, not accepted yet", "first due 11 December 2099",
         "Due before: 11 December 2099",
@@ -120,9 +120,15 @@ def test_what_others_did_needs_evidence_and_the_note_is_kept(app: AppClient, sta
 
 
 def test_the_record_leads_to_it(app: AppClient) -> None:
-    assert "Turn the call to action into commitments" in words(page(app, "/s/grid/record"))
+    assert "Follow up the call to action" in words(page(app, "/s/grid/record"))
     make(app, what="Write to the Chair")
-    assert "1 commitment was made on the basis of this report." in words(page(app, "/s/grid/record"))
+    html = words(page(app, "/s/grid/record"))
+    assert "1 call of this report is followed up." in html
+    assert "commitment" not in html.split("1 call of this report is followed up.")[1].split("Calls, commitments")[0]
+    note = {"status": "accepted", "note": "It agreed.", "on": "2026-11-20", "url": "https://example.org/letter"}
+    app.client.post("/s/grid/do", data={**form_with(page(app), do="note_progress"), **note})
+    html = words(page(app, "/s/grid/record"))
+    assert "1 call of this report is followed up. 1 was accepted by the body that it names." in html
     assert 'href="/reference/framework/cbm-8"' in page(app, "/s/grid/record")
 
 
