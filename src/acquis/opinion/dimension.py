@@ -78,8 +78,8 @@ class _HiddenTrial:
     def error(self, number: int) -> Floats:
         """(n,) the squared error of the hidden votes of each person, if so many axes are fitted to the others."""
         left, begun = self._left, self._start[..., :number].astype(np.float32)
-        found, shared = approximated(left.pairs, left.products, left.ridge, begun, ROUNDS)
-        noise, doubt, loadings = shrunk(left, found, shared)
+        fits, shared = approximated(left.pairs, left.products, left.ridge, begun, ROUNDS)
+        noise, doubt, loadings = shrunk(left, fits, shared)
         tendency = np.sqrt(shared)
         places, lean = self._placed(loadings, doubt, tendency, noise)
         fold, person, statement = self._hidden
@@ -93,9 +93,9 @@ class _HiddenTrial:
         number, people = loadings.shape[2], self._voted.shape[1]
         first, second = np.tril_indices(number)
         lengths = loadings[..., first] * loadings[..., second] + (first == second) * doubt[..., None]
-        one = np.ones((*doubt.shape, 1))
-        counted = self._voted @ np.concatenate([lengths, loadings, one], axis=2).astype(np.float32)
-        pulled = self._differences @ np.concatenate([loadings, one], axis=2).astype(np.float32)
+        constant = np.ones((*doubt.shape, 1))
+        counted = self._voted @ np.concatenate([lengths, loadings, constant], axis=2).astype(np.float32)
+        pulled = self._differences @ np.concatenate([loadings, constant], axis=2).astype(np.float32)
         added, votes = np.concatenate([counted[..., :-1], pulled], axis=2), counted[..., -1]
         of_each = [np.repeat(value, people) for value in (tendency, noise)]
         table = added.reshape(FOLDS * people, -1).astype(np.float64)
