@@ -117,6 +117,19 @@ def _held_back(record: Record) -> None:
     _insert(CLOSED + 1, "ActTakenBack", entry=CLOSED)(record)
 
 
+def _moved(times: int = 1, note: str = "", **more: int) -> Any:
+    """Figures of two moments of the first statement, on which everybody voted at both; some counts are so much more."""
+
+    def changed(record: Record) -> None:
+        figure = record.members(TOTALS)["figures"][0]
+        voters = figure["agree"] + figure["disagree"] + figure["passes"]
+        moved = {"statement": 3, "entry": 4, "voters": voters, "agree": 1, "came": figure["agree"] - 1, "left": 0}
+        stated = {name: count + more.get(name, 0) for name, count in moved.items()}
+        record.change(TOTALS, moved=[{**stated, **({"note": note} if note else {})}] * times)
+
+    return changed
+
+
 def _without_whole(figures: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return figures[1:]
 
@@ -171,6 +184,14 @@ BALLOTS_AND_TOTALS = [
     Case("figure of another entry", anew(_figures(TOTALS, lambda figures: [*figures, {"statement": 1}])), 1, (*T, "1")),
     Case("figure with a further member", anew(_figures(TOTALS, _first(note="good"))), 1, T),
     Case("figure with a text as a count", anew(_figures(TOTALS, _first(agree="9"))), 1, T),
+    Case("genuine figures of two moments", anew(_moved()), VERIFIED),
+    Case("more came to agree than agree", anew(_moved(came=1)), 1, (*T, "3")),
+    Case("more ceased to agree than agreed", anew(_moved(left=2)), 1, (*T, "3")),
+    Case("more voted at both moments than at the last", anew(_moved(voters=1)), 1, (*T, "3")),
+    Case("a moment after the totals", anew(_moved(entry=TOTALS)), 1, (*T, "3")),
+    Case("figures of two moments of no statement", anew(_moved(statement=96)), 1, (*T, "99")),
+    Case("figures of two moments twice", anew(_moved(times=2)), 1, (*T, "3")),
+    Case("figures of two moments with a further member", anew(_moved(note="good")), 1, T, full=VERIFIED),
     Case("figures as an object", anew(_change(TOTALS, figures={})), 1, T),
     Case("fewer sealed than there are", anew(_change(TOTALS, sealed=1)), 1, (*T, "1")),
     Case("no sealed", anew(_change(TOTALS, sealed=None)), 1, T),

@@ -55,7 +55,8 @@ def wrong_totals(state: State, event: ev.TotalsPublished, seq: int, sealed: int)
     of_all = {figure.statement: figure for figure in event.figures if not figure.group}
     if not of_all.keys() >= {figure.statement for figure in event.figures}:
         return "a statement has figures of groups only"
-    if not all(_can_have_moved(figure, of_all.get(figure.statement), seq) for figure in event.moved):
+    twice = len({figure.statement for figure in event.moved}) < len(event.moved)
+    if twice or not all(_can_have_moved(figure, of_all.get(figure.statement), seq) for figure in event.moved):
         return "the figures of two moments are not possible beside the totals"
     if state.ballots is None:
         return ""

@@ -758,11 +758,14 @@ def _read_ballots(log: Log, seq: int, members: Facts) -> tuple[dict[int, list[in
     return votes, len(ballots)
 
 
-def figures_of(members: Facts, seq: int) -> list[tuple[Any, ...]]:
-    """The figures of totals or of a report: statement, group, agree, disagree, passes. Raises NotVerified."""
-    kinds = {"statement": int, "group": str, "agree": int, "disagree": int, "passes": int}
+FIGURE = {"statement": int, "group": str, "agree": int, "disagree": int, "passes": int}
+MOVED = {"statement": int, "entry": int, "voters": int, "agree": int, "came": int, "left": int}
+
+
+def figures_of(members: Facts, seq: int, name: str = "figures", kinds: Any = FIGURE) -> list[tuple[Any, ...]]:
+    """The figures of totals or of a report: the members that `kinds` names. Raises NotVerified."""
     try:
-        (figures,) = fields(members, figures=list)
+        (figures,) = fields(members, **{name: list})
         read = [tuple(fields(figure, **kinds)) for figure in figures]
     except ValueError:
         raise NotVerified("malformed", entry=seq) from None
@@ -797,6 +800,7 @@ def _read_totals(
     for statement, tally in (votes or {}).items():
         if whole.get(statement, [0, 0, 0]) != tally:
             raise NotVerified("figures", entry=seq, statement=statement)
+    _check_moved(members, seq, dict(whole))
     everybody = [joined for attribute, value, joined in groups if not attribute and not value]
     if len(everybody) > 1:
         raise NotVerified("malformed", entry=seq)
@@ -809,6 +813,15 @@ def _read_totals(
     if len(whole) < len(figures) or people or supporters:
         result.seen.append(("attested", {}))
     return set(figures)
+
+
+def _check_moved(members: Facts, seq: int, whole: dict[int, list[int]]) -> None:
+    """Check the figures of the same people at two moments against those of everybody. Raises NotVerified."""
+    for statement, entry, voters, before, came, left in figures_of(members, seq, "moved", MOVED):
+        agree, *others = whole.pop(statement, [-1])  # no figure of everybody, or a second one of two moments
+        now, possible = before - left + came, 0 <= left <= before and 0 <= came <= voters - before
+        if not (possible and 0 < entry < seq and now <= agree and voters - now <= sum(others)):
+            raise NotVerified("figures", entry=seq, statement=statement)
 
 
 def _read_keys(log: Log, result: Observations) -> None:

@@ -11,6 +11,9 @@ const WITHHELD = new Set([
     "AmendmentProposed"],
 ]);
 const FIGURE = { statement: "number", group: "string", agree: "number", disagree: "number", passes: "number" };
+const MOVED = Object.fromEntries(
+  ["statement", "entry", "voters", "agree", "came", "left"].map((name) => [name, "number"]),
+);
 
 /** What a verification says: codes of sentences with their facts. */
 export class Result {
@@ -193,13 +196,13 @@ function readBallots(log, [seq, members]) {
   return { votes, count: ballots.length };
 }
 
-/** The figures of totals or of a report: statement, group, agree, disagree, passes. @param {any} members
- * @param {number} seq @returns {any[][]} */
-function figuresOf(members, seq) {
+/** The figures of totals or of a report: the members that `kinds` names. @param {any} members @param {number} seq
+ * @param {string} name @param {Record<string, string>} kinds @returns {any[][]} */
+function figuresOf(members, seq, name = "figures", kinds = FIGURE) {
   const read = () => {
-    const figures = fields(members, { figures: "list" })[0].map((figure) => {
-      const values = fields(figure, FIGURE);
-      demand(Object.keys(figure).every((name) => Object.hasOwn(FIGURE, name)));
+    const figures = fields(members, { [name]: "list" })[0].map((figure) => {
+      const values = fields(figure, kinds);
+      demand(Object.keys(figure).every((member) => Object.hasOwn(kinds, member)));
       return values;
     });
     return figures;
@@ -236,6 +239,7 @@ function readTotals(log, result, [seq, members], ballots) {
       throw new NotVerified("figures", { entry: seq, statement });
     }
   }
+  checkMoved(members, seq, new Map(whole));
   const everybody = groups.filter(([attribute, value]) => !attribute && !value).map((group) => group[2]);
   if (everybody.length > 1) throw new NotVerified("malformed", { entry: seq });
   const people = (everybody[0] ?? 0) - log.struck;
@@ -246,6 +250,21 @@ function readTotals(log, result, [seq, members], ballots) {
   if (!ballots && figures.length) result.unchecked.push(["no_ballots", {}]);
   if (whole.size < figures.length || groups.length || supporters.length) result.seen.push(["attested", {}]);
   return new Set(figures.map((figure) => JSON.stringify(figure)));
+}
+
+/** Check the figures of the same people at two moments against those of everybody. @param {any} members
+ * @param {number} seq @param {Map<number, number[]>} whole */
+function checkMoved(members, seq, whole) {
+  for (const [statement, entry, voters, before, came, left] of figuresOf(members, seq, "moved", MOVED)) {
+    // No figure of everybody, or a second one of two moments
+    const [agree, disagree, passes] = whole.get(statement) ?? [-1, 0, 0];
+    whole.delete(statement);
+    const now = before - left + came;
+    const possible = 0 <= left && left <= before && 0 <= came && came <= voters - before && 0 < entry && entry < seq;
+    if (!possible || now > agree || voters - now > disagree + passes) {
+      throw new NotVerified("figures", { entry: seq, statement });
+    }
+  }
 }
 
 /** @param {import("./reading.js").Log} log @param {Result} result */
