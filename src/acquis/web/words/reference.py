@@ -46,7 +46,7 @@ STANDINGS_EXPLAINED = {
     "stakeholder": N_("Oral or written input from non-State stakeholders."),
 }
 CERTAINTIES = {
-    "held": N_("held"),
+    "held": N_("took place"),
     "announced": N_("announced"),
     "tentative": N_("published as provisional"),
     "predicted": N_("estimate, not announced"),
