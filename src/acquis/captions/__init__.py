@@ -3,6 +3,8 @@ into turns. Lines that are not understood are kept with their number and the rea
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from acquis.captions.alternating import ALTERNATING
@@ -19,9 +21,12 @@ from acquis.captions.ttml import TTML
 from acquis.captions.turns import REASONS, CaptionsError, Form, Left, Spoken, Transcript, to_json, with_offers
 from acquis.captions.word import SIGNATURE, word_text
 from acquis.text.encoding import Decoded, EncodingProblem, decoded
+from acquis.text.plain_text import TURNING_SIGNS, without_turning
 
 MAX_BYTES = 50 * 1024 * 1024
 MAX_LINES = 2_000_000
+_MARKED = re.compile(r"^[ \t]*[\u200e\u200f]+|[\u200e\u200f]+(?=[ \t]*[:：])", re.MULTILINE)
+"""Marks of the direction before a name or after it."""
 _LOOK = 20_000
 """Number of characters at the beginning of a text that are used to detect its form."""
 
@@ -61,7 +66,7 @@ def read_captions(source: bytes | str, form: Form | None = None, encoding: str =
         read = _decoded(data, encoding)
     if not read.text.strip("\ufeff \t\r\n\f\v"):
         raise CaptionsError("empty")
-    text = read.text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = _without_turning(read.text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
     if text.count("\n") > MAX_LINES:
         raise CaptionsError("too_large", limit=MAX_BYTES)
     reader = next(reader for reader in READERS if reader.form == form) if form else detected(text)
@@ -72,6 +77,14 @@ def read_captions(source: bytes | str, form: Form | None = None, encoding: str =
     return msgspec.structs.replace(
         transcript, unparsed=unparsed, encoding=read.encoding, certain=read.certain, sign=sign
     )
+
+
+def _without_turning(text: str) -> str:
+    """The text without the signs that change its direction, which would stay open when a line is divided; the marks of
+    single letters are left out where a line begins, since a name may stand there."""
+    if text.isascii() or not any(sign in text for sign in TURNING_SIGNS):
+        return text
+    return _MARKED.sub("", without_turning(text))
 
 
 def _decoded(data: bytes, encoding: str) -> Decoded:

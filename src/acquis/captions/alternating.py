@@ -7,16 +7,17 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from acquis.captions.line_names import is_notice, is_procedure
+from acquis.captions.line_names import is_known, is_notice
 from acquis.captions.reader import TranscriptReader
-from acquis.captions.turns import Left, Transcript, spoken, transcript
+from acquis.captions.turns import Left, Transcript, Why, spoken, transcript
+from acquis.captions.verbatim import is_procedure
 from acquis.i18n import N_
 from acquis.text.speaker_names import head
 
 _NAME = re.compile(r"[^\W\d_][^:.!?\d]{1,59}(?:\([^()]{1,40}\))?")
 """A line that may be a name: letters, without a colon, digits or the end of a sentence, but for titles below."""
 _TITLE = re.compile(r"(?i)\b(?:h\.e|mr|mrs|ms|dr|prof|amb)\.")
-_MOST_WORDS = 8
+_MOST_WORDS, _LONGEST = 8, 200
 
 
 class _Paragraph(NamedTuple):
@@ -24,6 +25,15 @@ class _Paragraph(NamedTuple):
 
     first: int
     lines: list[str]
+
+
+class _NamedBlock:
+    """A turn that is being read: the name above it, the lines, the numbers of the first and the last one, and who is
+    offered where a line is not surely a name."""
+
+    def __init__(self, name: str, parts: list[str], first: int, offered: str = "") -> None:
+        self.name, self.parts, self.offered = name, parts, offered
+        self.first = self.last = first
 
 
 def _paragraphs(lines: list[str]) -> list[_Paragraph]:
@@ -45,21 +55,37 @@ def _paragraphs(lines: list[str]) -> list[_Paragraph]:
 
 def _may_be_a_name(block: _Paragraph) -> bool:
     line = block.lines[0].strip()
+    if len(block.lines) > 1 or len(line) > _LONGEST or line.count(" ") > _MOST_WORDS:
+        return False
     line = _TITLE.sub(" ", line) if "." in line else line
     words = line.split()
-    if len(block.lines) > 1 or not 0 < len(words) <= _MOST_WORDS:
+    if not 0 < len(words) <= _MOST_WORDS:
         return False
     high = [word for word in words if not word[0].islower()]
-    return _NAME.fullmatch(line.strip()) is not None and (
-        2 * len(high) > len(words) or head(f"{line}: x", marked=False, mixed=True) is not None
-    )
+    named = _NAME.fullmatch(line.strip()) is not None
+    many = 2 * len(high) > len(words)
+    return (named and (many or head(f"{line}: x", marked=False, mixed=True) is not None)) or is_known(line.strip())
+
+
+def _is_doubtful(block: _Paragraph) -> bool:
+    """Whether a block that is no name is so short, without the end of a sentence, that it may be one all the same."""
+    line = block.lines[0].strip()
+    short = len(block.lines) == 1 and len(line.split()) <= _MOST_WORDS
+    return short and not line[0].islower() and line[-1].isalnum()
 
 
 def _names(blocks: list[_Paragraph]) -> tuple[set[int], set[int]]:
     """The numbers of the blocks that are names, and of those that are headings. Names may be names, have words below
     them, and the same name or at least three others like it stand above words. Of several blocks in a row that may be
-    names, every second is one, counted from the words below: the others are answers of a word ("Yes"), or headings."""
+    names, those are names that are known as such, and never two in a row: the others are answers of a word ("Yes"), or
+    headings."""
     may = [_may_be_a_name(block) for block in blocks]
+    counts = Counter(block.lines[0].strip() for block, named in zip(blocks, may) if named)
+    above = {block.lines[0].strip() for block, named, words in zip(blocks, may, may[1:]) if named and not words}
+    sure = [
+        named and ((counts[line] > 1 and line in above) or is_known(line))
+        for named, line in zip(may, (block.lines[0].strip() for block in blocks))
+    ]
     names: set[int] = set()
     headings: set[int] = set()
     first = 0
@@ -67,13 +93,32 @@ def _names(blocks: list[_Paragraph]) -> tuple[set[int], set[int]]:
         last = first
         while last < len(blocks) and may[last]:
             last += 1
-        top = last - 1 if last < len(blocks) else last - 2
-        names |= set(range(top, first - 1, -2))
-        if last - first == 2 and last < len(blocks) and len(blocks[first].lines[0].split()) > 1:
+        names |= _chosen(sure, first, last if last < len(blocks) else last - 1)
+        title = last - first == 2 and last < len(blocks) and not sure[first]
+        if title and len(blocks[first].lines[0].split()) > 1:
             headings.add(first)
         first = max(last, first + 1)
     counts = Counter(blocks[n].lines[0].strip() for n in names)
     return (names, headings) if max(counts.values(), default=0) > 1 or len(names) > 3 else (set(), set())
+
+
+def _chosen(sure: list[bool], first: int, last: int) -> set[int]:
+    """Which of the blocks from `first` to before `last`, which may all be names, are names: the last one, above words,
+    and of the others as many sure ones as can be, then as many as can be, no two in a row."""
+    before, now = 0, 0
+    takes: list[bool] = []
+    for n in range(first, last):
+        worth = before + (4 if sure[n] else 1)
+        takes.append(n == last - 1 or worth >= now)
+        before, now = now, worth if takes[-1] else now
+    chosen: set[int] = set()
+    n = last - 1
+    while n >= first:
+        if takes[n - first]:
+            chosen.add(n)
+            n -= 1
+        n -= 1
+    return chosen
 
 
 def recognises(begin: str) -> bool:
@@ -86,21 +131,28 @@ def read_alternating(lines: list[str]) -> Transcript:
     """The turns of such a transcript; a turn lasts until the next name."""
     blocks = _paragraphs(lines)
     names, headings = _names(blocks)
-    turns: list[tuple[str, list[str], int, int]] = []
+    spaced = len(blocks) < len(lines) - 1
+    turns: list[_NamedBlock] = []
     left: list[Left] = []
     for number, block in enumerate(blocks):
+        line = block.lines[0]
+        last = block.first + len(block.lines) - 1
         if number in names:
-            turns.append((block.lines[0], [], block.first, block.first))
-        elif number in headings or (len(block.lines) == 1 and (is_procedure(block.lines[0]))):
-            left.append(Left(block.first, block.lines[0], "heading" if number in headings else "procedure"))
-        elif len(block.lines) == 1 and is_notice(block.lines[0]):
-            left.append(Left(block.first, block.lines[0], "notice"))
+            turns.append(_NamedBlock(line, [], block.first))
+        elif number in headings or (len(block.lines) == 1 and (is_procedure(line) or is_notice(line))):
+            why: Why = "heading" if number in headings else "procedure" if is_procedure(line) else "notice"
+            left.append(Left(block.first, line, why))
+        elif turns and spaced and 0 < number < len(blocks) - 1 and number - 1 not in names and _is_doubtful(block):
+            turns.append(_NamedBlock("", [line], block.first, line.strip()))
         elif turns:
-            who, parts, first, _ = turns[-1]
-            turns[-1] = (who, [*parts, *block.lines], first, block.first + len(block.lines) - 1)
+            turns[-1].parts += block.lines
+            turns[-1].last = last
         else:
             left += [Left(block.first + n, line, "preamble") for n, line in enumerate(block.lines)]
-    said = [spoken(who, " ".join(parts), first, last) for who, parts, first, last in turns]
+    said = [
+        spoken(turn.name, " ".join(turn.parts), turn.first, turn.last, offered=turn.offered, doubt="one_word")
+        for turn in turns
+    ]
     return transcript("alternating", lines, said, left, "not_understood")
 
 

@@ -11,9 +11,8 @@ from itertools import pairwise
 
 from acquis.captions.reader import TranscriptReader
 from acquis.captions.turns import Form, Left, Spoken, Transcript, Why, joined, spoken, transcript
+from acquis.captions.voices import VoiceLabels, VoicePart, labels_of, plain, voice_parts
 from acquis.i18n import N_
-from acquis.text.plain_text import unescaped
-from acquis.text.speaker_names import MARK, head
 
 _STAMP = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})[.,](\d{1,7})"
 _TIMING = re.compile(rf"^\s*{_STAMP}\s*(?:-->|,)\s*{_STAMP}(?:\s.*)?$")
@@ -21,24 +20,17 @@ _CUE = re.compile(r"^[ \t]*(?:\d{1,3}:)?\d{1,2}:\d{1,2}[.,]\d{1,7}[ \t]*-->", re
 _SHORT = re.compile(r"^[ \t]*\d{1,2}:\d:\d{1,2}\.\d+[ \t]*-->|^[ \t]*\d{1,2}:\d{1,2}:\d\.\d+[ \t]*-->")
 """Times with single digits, as older transcripts of Teams have them, with the name on a line of its own below."""
 _SBV = re.compile(r"^\d{1,2}:\d{2}:\d{2}\.\d{3},\d{1,2}:\d{2}:\d{2}\.\d{3}$", re.MULTILINE)
-_IDENTIFIED = re.compile(r"\s*\d+\s+\"([^\"]{1,200})\"\s*(?:\([^()]*\))?\s*")
+_IDENTIFIED = re.compile(r"\s*\d+\s+\"(.{0,200})\"\s*(?:\([^()]*\))?\s*")
 """The identifier of a cue with the name of the speaker: `1 "Ama Example" (3001)`."""
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]*)>", re.IGNORECASE)
-_TAG = re.compile(r"</?[a-z][^<>]*+>|<\d[\d:.]*+>", re.IGNORECASE)
-_SPLIT = re.compile(r"(?=<v[ \t.])", re.IGNORECASE)
 _GAP_MS = 30_000
 _ROLL_MS, _ECHO_MS = 100, 50
 """A rolling caption repeats a line without a pause of more than `_ROLL_MS`; its echo lasts at most `_ECHO_MS`."""
 _LOOK = 2000
 _HEAD = 20
-_DASHES = ("- ", "\u2013 ", "\u2014 ")
-"""Two lines of a cue that begin with a dash are of two speakers."""
 _LANGUAGE = re.compile(r"(?i)language:[ \t]*([a-z]{2,3}(?:-[a-z0-9]{2,8})*)[ \t]*")
-_ASS = re.compile(r"\{(?:\\[a-zA-Z]{1,4}[\d&HA-F(),.\-]{0,40})+\}")
-"""A code of a subtitle program in the text, such as `{\\an8}` for the place on the screen."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Cue:
     """A cue: the number of its first and of its last line, its times in milliseconds, the name in its identifier, and
     its lines, each with its number, as written, and without tags."""
@@ -70,10 +62,14 @@ def last_said(lines: list[str], form: Form) -> list[tuple[str, str]]:
         return []
     turns = turns_of(cues, [], voices=any("<v" in line.lower() for line in lines))
     last = cues[-1]
-    said = _voices([(line, bare) for _, line, bare in last.lines if bare], _named(cues))
+    said = voice_parts([(line, bare) for _, line, bare in last.lines if bare], _labels(cues))
     before = next((turn.speaker for turn in turns if turn.first_line < last.first <= turn.last_line), "")
-    texts = [(name or last.name, " ".join(text.split())) for name, text, _ in said]
-    return [(name or (before if place == 0 else ""), text) for place, (name, text) in enumerate(texts) if text]
+    texts = [(part.name or last.name, " ".join(part.text.split()), part.anew) for part in said]
+    return [
+        (name or (before if place == 0 and not anew else ""), text)
+        for place, (name, text, anew) in enumerate(texts)
+        if text
+    ]
 
 
 def turns_of(cues: list[Cue], left: list[Left], voices: bool) -> list[Spoken]:
@@ -81,13 +77,18 @@ def turns_of(cues: list[Cue], left: list[Left], voices: bool) -> list[Spoken]:
     speakers with tags."""
     if _rolls(cues):
         _once(cues, left)
-    mixed = _named(cues)
+    labels = _labels(cues)
     turns: list[Spoken] = []
     anew: list[bool] = []
     for cue in cues:
         texts = [(line, bare) for _, line, bare in cue.lines if bare]
-        for name, text, other in _voices(texts, mixed):
-            turns.append(spoken(name or cue.name, text, cue.first, cue.last, cue.starts, cue.ends))
+        said = " ".join(bare for _, bare in texts)
+        for name, text, other, offered in (
+            [VoicePart(cue.name, said)] if cue.name and said else voice_parts(texts, labels)
+        ):
+            turns.append(
+                spoken(name, text, cue.first, cue.last, cue.starts, cue.ends, offered=offered, doubt="one_word")
+            )
             anew.append(other)
     return _joined(turns, anew, every=voices or _in_every_cue(turns))
 
@@ -109,7 +110,7 @@ def _cues(lines: list[str], form: Form, left: list[Left]) -> Iterator[Cue]:
         at = next((n for n, line in enumerate(block[:2]) if _arrow(line)), len(block))
         if at == len(block):
             if before and form != "webvtt":
-                before.lines += [(first + n, line, _plain(line)) for n, line in enumerate(block)]
+                before.lines += [(first + n, line, plain(line)) for n, line in enumerate(block)]
                 before.last = first + len(block) - 1
             else:
                 left += [Left(first + n, line, _why(block)) for n, line in enumerate(block) if line.strip()]
@@ -124,7 +125,7 @@ def _cues(lines: list[str], form: Form, left: list[Left]) -> Iterator[Cue]:
         identified = _IDENTIFIED.fullmatch(block[0]) if at else None
         if at and identified is None and not block[0].strip().isdecimal():
             left.append(Left(first, block[0], "identifier"))
-        texts = [(first + n, line, _plain(line)) for n, line in enumerate(block) if n > at]
+        texts = [(first + n, line, plain(line)) for n, line in enumerate(block) if n > at]
         starts, ends = _ms(times.groups()[:4]), _ms(times.groups()[4:])
         if before:
             yield before
@@ -180,17 +181,14 @@ def _once(cues: list[Cue], left: list[Left]) -> None:
         cue.lines = kept
 
 
-def _named(cues: list[Cue]) -> bool:
-    """Whether names in mixed case precede the text ("Ama Example: Hello"), as meeting software writes them: at least a
-    quarter of the first cues begin in this way."""
-    texts = [cue.lines[0][2] for cue in cues[:_LOOK] if cue.lines]
-    return 4 * sum(head(text, marked=False, mixed=True) is not None for text in texts) >= max(len(texts), 1)
+def _labels(cues: list[Cue]) -> VoiceLabels:
+    return labels_of((cue.lines[0][2] for cue in cues if cue.lines), _LOOK)
 
 
 def _in_every_cue(turns: list[Spoken]) -> bool:
     """Whether the file names the speaker of every cue that it knows, so that a cue without a name is somebody unknown:
-    at least half of its cues have a name in mixed case, as meeting software writes them."""
-    named = sum(turn.speaker != "" and not turn.speaker.isupper() for turn in turns)
+    at least half of its cues have a name in mixed case, or with a number, as programs write them."""
+    named = sum(turn.speaker != "" and (not turn.speaker.isupper() or turn.speaker[-1].isdecimal()) for turn in turns)
     return 2 * named >= len(turns)
 
 
@@ -229,47 +227,6 @@ def _ms(parts: tuple[str | None, ...]) -> int:
     hours, minutes, seconds, fraction = parts
     thousandths = int((fraction or "")[:3].ljust(3, "0"))
     return ((int(hours or 0) * 60 + int(minutes or 0)) * 60 + int(seconds or 0)) * 1000 + thousandths
-
-
-def _plain(line: str) -> str:
-    bare = _TAG.sub("", line) if "<" in line else line
-    bare = _ASS.sub("", bare) if "{\\" in bare else bare
-    return " ".join((unescaped(bare) if "&" in bare else bare).split())
-
-
-def _pieces(line: str, bare: str) -> Iterator[tuple[re.Match[str] | None, str]]:
-    """The line split at voice tags: the match of the tag (or None) and the text without tags."""
-    if "<v" not in (after := line.lower().lstrip()):
-        yield None, bare
-        return
-    if "<v" not in after[1:]:
-        yield _VOICE.match(line.lstrip()), bare
-        return
-    for piece in _SPLIT.split(line):
-        yield _VOICE.match(piece.lstrip()), _plain(piece)
-
-
-def _voices(lines: list[tuple[str, str]], mixed: bool) -> Iterator[tuple[str, str, bool]]:
-    """The speakers of a cue with their texts; the name is empty if none is given. The last value says that somebody
-    else begins to speak, as a mark or a dash shows. lines: pairs of the line and the same line without tags. mixed:
-    whether names without a mark may be in mixed case."""
-    name, anew, parts = "", False, list[str]()
-    dashes = sum(bare.startswith(_DASHES) for _, bare in lines) > 1
-    for line, bare in lines:
-        for voice, text in _pieces(line, bare):
-            mark = MARK.match(text) if text.startswith((">", "»")) else None
-            named = head(text[mark.end() :] if mark else text, marked=mark is not None, mixed=mixed)
-            dash = dashes and bare.startswith(_DASHES)
-            if voice or named or mark or dash:
-                if parts:
-                    yield name, " ".join(parts), anew
-                name, parts = (unescaped(voice[1]).strip() if voice else named[0] if named else ""), []
-                anew = mark is not None or dash
-                text = named[1] if named else text[mark.end() :] if mark else text
-            if text:
-                parts.append(text)
-    if parts or name:
-        yield name, " ".join(parts), anew
 
 
 def _joined(turns: list[Spoken], anew: list[bool], every: bool) -> list[Spoken]:

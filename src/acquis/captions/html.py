@@ -10,10 +10,11 @@ from collections import Counter
 from typing import NamedTuple
 
 from acquis.captions.html_blocks import Block, HtmlBlocks
-from acquis.captions.labels import is_matter, is_people
-from acquis.captions.line_names import is_procedure, line_begin, repeated_names
+from acquis.captions.labels import is_bot, is_matter, is_people
+from acquis.captions.line_names import line_begin, repeated_names
 from acquis.captions.reader import TranscriptReader
 from acquis.captions.turns import Doubt, Left, Transcript, Why, spoken, transcript
+from acquis.captions.verbatim import is_procedure
 from acquis.i18n import N_
 from acquis.text.speaker_names import head, is_role
 
@@ -50,7 +51,7 @@ class _PageReading:
     def __init__(self, blocks: list[Block]) -> None:
         self.turns: list[_PageTurn] = []
         self.left: list[Left] = []
-        self.open, self.speaker = False, ""
+        self.open, self.listed, self.speaker = False, False, ""
         self.time: int | None = None
         cites = [block for block in blocks if block.kind == "cite" and _CITED.fullmatch(block.text)]
         self.cited = len(cites) > 0
@@ -69,7 +70,7 @@ class _PageReading:
     def begin(self, label: _PageLabel, block: Block, doubt: Doubt = "") -> None:
         self.turns.append(_PageTurn(label, block, doubt))
         self.turns[-1].starts, self.time = self.time, None
-        self.open = True
+        self.open, self.listed = True, block.kind == "term"
         if doubt != "after_a_break":
             self.speaker = label.name
 
@@ -99,6 +100,8 @@ class _PageReading:
     def go_on(self, block: Block) -> None:
         """A block without a name."""
         same = block.soft or not self.minutes or (self.cited and not self.cited_inside)
+        if (self.cited and self.time is not None) or (self.listed and block.kind != "described"):
+            same = False  # another time, or behind the list in which the speaker stands
         if self.open and same and not block.row:
             self.words(block)
         elif self.speaker and not block.row:
@@ -158,13 +161,18 @@ def _read(reading: _PageReading, block: Block, after: Block | None) -> None:
     said = block.text
     if block.kind == "around":
         reading.aside(block, "markup")
-    elif block.kind == "time" and reading.timed(block):
+    elif block.kind in ("time", "beside") and reading.timed(block):
         return
+    elif block.kind == "beside":
+        reading.left.append(Left(block.first, block.text, "markup"))
     elif block.kind == "cite" and (name := _cited(block)):
-        reading.begin(_PageLabel(name, ""), block)
+        if is_bot(name):
+            reading.aside(block, "notice")
+        else:
+            reading.begin(_PageLabel(name, ""), block)
     elif block.kind == "cite" and block.paragraph:
         reading.go_on(block)
-    elif said.rstrip(":： ") in reading.titles and not reading.cited:
+    elif reading.titles and not reading.cited and said.rstrip(":： ") in reading.titles:
         reading.begin(_PageLabel(said.rstrip(":： "), ""), block)
     elif block.kind == "heading" or (block.strong and not block.plain and _is_title(block)):
         reading.aside(block, "heading")

@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from acquis.captions.labels import is_matter, is_people
-from acquis.captions.line_names import LineBegin, is_notice, is_procedure, line_begin, repeated_names
+from acquis.captions.line_names import LineBegin, is_dense, is_notice, line_begin, repeated_names
 from acquis.captions.reader import TranscriptReader
 from acquis.captions.turns import Left, Spoken, Transcript, Why, spoken, transcript
+from acquis.captions.verbatim import is_procedure, opens_tally
 from acquis.i18n import N_
 from acquis.text.speaker_names import MARK, could_be_name, head, is_role
 
@@ -57,6 +58,8 @@ def read_igf(lines: list[str]) -> Transcript:
     marked = any(">>" in line for line in lines)
     borders = _borders(lines, mixed=not marked)
     repeated = None if marked or borders else repeated_names(lines)
+    dense = repeated is not None and is_dense(lines)
+    tally = False
     turns: list[Spoken] = []
     left: list[Left] = []
     current: _Open | None = None
@@ -66,13 +69,18 @@ def read_igf(lines: list[str]) -> Transcript:
         if (why := _aside(line)) is not None:
             left.append(Left(number, line, why))
             continue
-        if repeated is not None and (why := _of_the_minutes(line)) is not None:
+        why = _of_the_minutes(line) if repeated is not None else None
+        if tally and repeated is not None and why is None and line_begin(line, repeated) is None:
+            why = "procedure"  # delegations that voted in one way
+        else:
+            tally = opens_tally(line)
+        if why is not None:
             left.append(Left(number, line, why))
             if current is not None and why != "procedure":
                 turns.append(current.closed())
                 current = None
             continue
-        for begin, text in _pieces(line, not marked, borders, repeated):
+        for begin, text in _pieces(line, not marked, borders, repeated, dense):
             if begin is not None:
                 if current is not None:
                     turns.append(current.closed())
@@ -136,12 +144,13 @@ def _of_the_minutes(line: str) -> Why | None:
 
 
 def _pieces(
-    line: str, mixed: bool, borders: re.Pattern[str] | None, repeated: frozenset[str] | None
+    line: str, mixed: bool, borders: re.Pattern[str] | None, repeated: frozenset[str] | None, dense: bool
 ) -> Iterator[tuple[LineBegin | None, str]]:
     """The pieces of a line between marks and borders: with whom the piece begins, if it does, and its text. repeated:
-    the names that begin several lines, of a copy without marks that still has its line breaks."""
+    the names that begin several lines, of a copy without marks that still has its line breaks;
+    dense: nearly all of its lines begin with one."""
     if repeated is not None:
-        yield line_begin(line, repeated), line
+        yield line_begin(line, repeated, dense), line
         return
     marks = _BEGINS.split(line)
     for piece in (piece for part in marks for piece in _cut(part, borders)) if borders else marks:

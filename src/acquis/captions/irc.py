@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from acquis.captions.labels import is_matter, is_people
+from acquis.captions.labels import is_bot, is_matter, is_people
 from acquis.captions.reader import TranscriptReader
 from acquis.captions.turns import Left, Spoken, Transcript, Why, spoken, transcript
 from acquis.i18n import N_
@@ -24,7 +24,6 @@ _COMMAND = re.compile(
     r"(?:present|regrets|q|queue|agenda|chair|scribe|scribenick|(?:previous |next )?meeting|date|topic|subtopic|issue|"
     r"action|repo)\s*[+\-=?:]|(?:ack|s|i)\s*[/|]|q\s*$|-?->\s|(?:ack|vote|draft minutes|make minutes)\b"
 )
-_BOTS = re.compile(r"(?i)(?:rrsagent|zakim|trackbot|agendabot|ghurlbot|github-bot|gb|meetbot|.*[_-]?bot)")
 _NAMED = re.compile(r"(?P<name>[^\s:<>][^:<>\n]{0,50}?)[ \t]*:(?!//)[ \t]+(?P<text>.*)")
 _GOES_ON = re.compile(r"(?:\.{2,}|…)[ \t]*")
 _MOST_WORDS = 4
@@ -105,7 +104,7 @@ def read_irc(lines: list[str]) -> Transcript:
                 left.append(Left(number, line, "procedure" if _EVENT.match(line) else "not_understood"))
             continue
         author, text = match["name"].strip(), match["text"].strip()
-        why: Why | None = "notice" if _BOTS.fullmatch(author) else None
+        why: Why | None = "notice" if is_bot(author) else None
         if why or not text or reading.command(author, text):
             left.append(Left(number, line, why or "procedure"))
             continue

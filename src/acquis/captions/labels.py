@@ -23,6 +23,7 @@ _MATTER = re.compile(
     r"key (?:points?|takeaways)|follow[- ]ups?|open (?:issues|questions)|background|references?|documents?|previous|"
     r"important|warning|reminder|discussion|meeting|room|duration|recording|transcript|title|subject|status"
 )
+_BOTS = re.compile(r"(?i)(?:rrsagent|zakim|gb|(?:track|agenda|ghurl|github-|meet|meeting|issue)bot|.{1,40}[_-]bot)\d*")
 _FEW_WORDS = 4
 _NAME = r"[^\W\d_](?:[^\W\d_]|[ .'’\-]){1,58}[^\W\d_]"
 _SHORT = r"[A-Z][A-Za-z]{0,3}[A-Z]"
@@ -42,6 +43,11 @@ def is_matter(name: str) -> bool:
     return _MATTER.fullmatch(folded(name).strip(" .*_")) is not None
 
 
+def is_bot(name: str) -> bool:
+    """Whether a name is that of a program that keeps minutes."""
+    return _BOTS.fullmatch(name) is not None
+
+
 def is_people(name: str, text: str) -> bool:
     """Whether a label with its text lists people ("Attendees: Ama, Ben"). An office does so only if no more than names
     follow it: "Chair: Carla" lists, and "Chair: The meeting is open." is speech."""
@@ -59,7 +65,9 @@ def _only_names(text: str) -> bool:
     """Whether a text is a list of names: each with few words, all of them with a capital letter, no sentence."""
     names = [name.split() for name in re.split(r"[,;&/]|\band\b", text.strip(" .")) if name.strip()]
     return not text.rstrip().endswith(("!", "?", ".")) and all(
-        len(words) <= _FEW_WORDS and not any(word[0].islower() for word in words if len(word) > len("van"))
+        len(words) <= _FEW_WORDS
+        and not words[-1][0].islower()
+        and not any(word[0].islower() for word in words if len(word) > len("van"))
         for words in names
     )
 

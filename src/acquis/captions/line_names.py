@@ -5,25 +5,18 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from babel import Locale
 
+from acquis.captions.verbatim import LANGUAGES, spoken_language
 from acquis.reference.states import members
 from acquis.text.folding import folded
-from acquis.text.speaker_names import could_be_name, head, is_role
+from acquis.text.speaker_names import PARTICLES, could_be_name, head, is_role
 
 _BEGIN = re.compile(
     r"[ \t\u00a0]*(?P<name>[^\W\d_][^:：!?;\n]{0,59}?)[ \t\u00a0]*(?::(?!//)|：)(?=\s)[ \t\u00a0]*(?P<text>.*)"
-)
-_SPOKE = re.compile(r"\s*\((?:spoke|speaking|continued) in (?P<language>[A-Z][a-z]+)(?:;[^()]*)?\)")
-_PROCEDURE = re.compile(
-    r"(?i)(?:it was so decided|the meeting (?:was called to order|rose|was suspended|was resumed)|"
-    r"(?:the )?(?:draft )?(?:resolution|decision|agenda|amendment|paragraph)\b.{0,160}\b"
-    r"was (?:adopted|rejected|retained)|"
-    r"an? (?:(?:recorded|separate|roll-call) )?vote (?:was|has been) taken|"
-    r".{3,120}, (?:vice-president|president|(?:vice-|co-)?chair(?:person|man|woman)?), (?:took|resumed) the chair|"
-    r"(?:in favou?r|against|abstaining):|agenda items? \d+[^.:]{0,80}$|.{3,80}(?: \.){4})"
 )
 _PROGRAM = re.compile(
     r"(?i).{1,80} (?:started|stopped) (?:the )?(?:transcription|recording)\.?|"
@@ -32,6 +25,24 @@ _PROGRAM = re.compile(
     r"(?:automatically )?transcribed (?:by|with) \S{1,80}.{0,80}"
 )
 _MOST_WORDS = 5
+_LONGEST_LABEL = 100
+"""Characters of a line in which its first colon is looked for."""
+_OTHER_NAMES = frozenset((
+    "bahamas", "brunei darussalam", "cabo verde", "czechia", "democratic people's republic of korea",
+    "democratic republic of the congo", "eswatini", "group of 77", "group of 77 and china", "g77", "g77 and china",
+    "holy see", "lao pdr", "lao people's democratic republic", "micronesia", "myanmar", "non-aligned movement",
+    "north macedonia", "palestine", "republic of korea", "republic of moldova", "russian federation",
+    "saint kitts and nevis", "saint vincent and the grenadines", "sao tome",
+    "state of palestine", "syrian arab republic", "timor-leste", "turkiye", "united kingdom of great britain and "
+    "northern ireland", "united republic of tanzania", "united states of america", "viet nam", "uk", "usa", "us", "eu",
+))  # fmt: skip
+"""Names of States and groups other than the short ones in English: those of the United Nations and abbreviations."""
+_JOINED = re.compile(r"(?:al|el|as|ash|at|ad|an|ar|d|l|o|dell)['’\-](?=\w)", re.IGNORECASE)
+"""A particle that is joined to a name: `al-Khatib`, `d'Ivoire`."""
+_TITLES = frozenset(("г-н", "г-жа", "господин", "госпожа", "m.", "mme", "mlle", "sr.", "sra.", "don", "doña"))  # noqa: RUF001  # Russian is meant
+"""Titles that may be written with a small letter."""
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_LOOSE = re.compile(r"[ \t\u00a0]*(?P<name>[^:：\n]{1,40}?)[ \t\u00a0]*(?::(?!//)|：)[ \t]+(?=\S)")
 _LONGEST_NOTE = 2_000
 
 
@@ -46,58 +57,98 @@ class LineBegin(NamedTuple):
     offered: str = ""
 
 
+def is_known(name: str) -> bool:
+    """Whether a name is that of an office, a State or a group, also before a comma ("Kenya, on behalf of a group")."""
+    plain = _bare(name.partition(",")[0])
+    return is_role(re.sub(r"(?i)^the\s+", "", plain).strip()) or _is_state(plain)
+
+
 @functools.cache
 def _states() -> frozenset[str]:
-    names = Locale("en").territories
-    return frozenset(folded(names[member.iso2]) for member in members().records if member.iso2 in names)
+    """The names of States and of groups of States as records of meetings write them, folded, without an article."""
+    listed = (Locale(language).territories for language in LANGUAGES)
+    short = (folded(names[member.iso2]) for names in listed for member in members().records if member.iso2 in names)
+    return frozenset(name.replace("&", "and").replace("st. ", "saint ") for name in short) | _OTHER_NAMES
 
 
-@functools.cache
-def _languages() -> dict[str, str]:
-    return {name: code for code, name in Locale("en").languages.items() if len(code) == 2}
+def _is_state(name: str) -> bool:
+    plain = folded(name).removeprefix("the ").replace("&", "and").strip()
+    return plain in _states()
 
 
 def repeated_names(lines: list[str]) -> frozenset[str]:
     """The words of one name that begin at least two lines, folded: who speaks again has a name here."""
+    labels: Counter[str] = Counter()
+    for line in lines:
+        at = line.find(":", 0, _LONGEST_LABEL) if "：" not in line else line.replace("：", ":").find(":")
+        if at > 0:
+            labels[line[: at + 2]] += 1
     counts: Counter[str] = Counter()
-    for line, times in Counter(lines).items():
-        if match := _named(line):
-            counts[folded(match["name"].strip())] += times
+    for label, times in labels.items():
+        if match := _named(label):
+            counts[folded(_bare(match["name"]))] += times
     return frozenset(name for name, times in counts.items() if times > 1)
+
+
+def _bare(name: str) -> str:
+    """A name without what stands in brackets ("AE (from chat)"), unless nothing else is left."""
+    return (_BRACKETS.sub("", name).strip() or name.strip()) if "(" in name or "[" in name else name.strip()
+
+
+def _high(word: str) -> bool:
+    """Whether a word of a name does not begin with a small letter; a particle before it is left aside."""
+    return not _JOINED.sub("", word, count=1)[0].islower()
 
 
 def _named(line: str) -> re.Match[str] | None:
     match = _BEGIN.match(line) if ":" in line or "：" in line else None
     if match is None:
         return None
-    name = match["name"].strip()
+    name = _bare(match["name"])
     words = name.split()
-    capital = all(not word[0].islower() or len(word) <= 3 for word in words) and not words[0][0].islower()
-    return match if capital and len(words) <= _MOST_WORDS and could_be_name(name) else None
+    before = len(words) > 1 and (words[0] in PARTICLES or words[0] in _TITLES)
+    first = _high(words[0]) or (before and _high(words[-1]))
+    capital = first and all(_high(word) or len(word) <= 3 or word in PARTICLES or word in _TITLES for word in words)
+    return match if ((capital and len(words) <= _MOST_WORDS) or _is_state(name)) and could_be_name(name) else None
 
 
-def line_begin(line: str, repeated: frozenset[str]) -> LineBegin | None:
+def line_begin(line: str, repeated: frozenset[str], dense: bool = False) -> LineBegin | None:
     """The speaker with which a line begins; None if it goes on with the speaker before it. A line that begins with a
-    word and a colon, and is not clearly a name, is of somebody unknown, with all of its words."""
-    spoke = _SPOKE.search(line[:200])
-    bare = _SPOKE.sub("", line[:200], count=1) + line[200:] if spoke else line
-    language = _languages().get(spoke["language"], "") if spoke else ""
+    word and a colon, and is not clearly a name, is of somebody unknown, with all of its words. dense: nearly every
+    line of the record begins with a name, so that any words before a colon may be one."""
+    spoke = spoken_language(line)
+    bare = line[: spoke.start] + line[spoke.end :] if spoke else line
+    language = spoke.code if spoke else ""
     if named := head(bare, marked=False, mixed=True):
         return LineBegin(*named, language)
     match = _named(bare)
     if match is None:
-        return None
+        return _loose(line) if dense else None
     name = match["name"].strip()
-    office = re.sub(r"(?i)^the\s+", "", re.sub(r"\([^()]*\)", "", name)).strip()
-    if is_role(office) or folded(name) in _states() or folded(name) in repeated:
+    plain = _bare(name)
+    office = re.sub(r"(?i)^the\s+", "", plain).strip()
+    if is_role(office) or _is_state(plain) or folded(plain) in repeated:
         return LineBegin(name, match["text"], language)
     return LineBegin("", line, language, offered=name)
 
 
-def is_procedure(line: str) -> bool:
-    """Whether a line says what happened in the meeting ("It was so decided."), what is dealt with, or who holds an
-    office (with a row of dots), and is nobody's words."""
-    return len(line) < _LONGEST_NOTE and _PROCEDURE.match(line.strip()) is not None
+def _loose(line: str) -> LineBegin | None:
+    """A line of a record full of names: what stands before its colon may be one ("Someone from Cisco", "??")."""
+    match = _LOOSE.match(line)
+    if match is None:
+        return None
+    name = match["name"]
+    if not any(sign.isalpha() for sign in name):
+        return LineBegin("", line)
+    words = _bare(name).split()
+    may = len(words) <= _MOST_WORDS and (len(words) == 1 or (_high(words[0]) and _high(words[-1])))
+    return LineBegin("", line, offered=name) if may and could_be_name(name) else None
+
+
+def is_dense(lines: Iterable[str]) -> bool:
+    """Whether at least three in four lines begin with words and a colon, as in notes of who said what."""
+    texts = [line for line in lines if line.strip()]
+    return len(texts) > 3 and 4 * sum(_LOOSE.match(line) is not None for line in texts) >= 3 * len(texts)
 
 
 def is_notice(line: str) -> bool:

@@ -10,18 +10,29 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from acquis.captions.labels import initials, is_matter, is_people
-from acquis.captions.line_names import line_begin, repeated_names
+from acquis.captions.line_names import is_dense, line_begin, repeated_names
 from acquis.captions.reader import TranscriptReader
 from acquis.captions.turns import Doubt, Left, Spoken, Transcript, Why, spoken, transcript
 from acquis.i18n import N_
 from acquis.text.speaker_names import could_be_name, head, is_role
 
 _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})([^*_\n]{1,90}?)(?:([:：])[ \t]*\1|\1[ \t]*([:：]))(?=\s|$|\S)[ \t]*(.*)")
+_TIMED = re.compile(
+    r"(\*{1,3}|_{1,3})(?:[\[(]?(?P<before>\d{1,2}:\d\d(?::\d\d)?)[\])]?[ \t]+)?(?P<name>[^*_\n]{1,90}?)[ \t]*[:：]?\1"
+    r"[ \t]*(?:[\[(]?(?P<after>\d{1,2}:\d\d(?::\d\d)?)[\])]?)?[ \t]*(?P<colon>[:：]?)[ \t]*(?P<text>.*)"
+)
+"""A name in bold or italics with a time, before a colon or not: `**Ama Example** (00:12)`."""
+_ALONE = re.compile(r"[ \t]*(\*\*|__)(?P<text>[^*_\n]{1,79}[^*_\n.!?…,;])\1[ \t]*")
+"""A line all of which is in bold: a title, or a name above what somebody says."""
+_INSIDE = re.compile(r"(?<=\S)[ \t]+(?=(?:\*\*|__)[^*_\n:：]{2,80}(?:[:：](?:\*\*|__)|(?:\*\*|__)[ \t]*[:：])(?:\s|$))")
+"""Before a name in bold inside of a line."""
+_CLOCK = re.compile(r"^[\[(]?\d{1,2}:\d\d(?::\d\d)?[\])]?[ \t]+")
+_TASK = re.compile(r"[ \t>]*[-*+][ \t]+\[[ xX]\]")
 _LEAD = re.compile(r"(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,3}[.)](?=[ \t])|\[[ xX]\](?=[ \t])))*[ \t]*")
 """Marks of quotes, lists and tasks before the text of a line."""
 _RULE = re.compile(r"[ \t]*(?:[-*_=~][ \t]*){3,}$|[ \t]*(?:```|~~~)")
 _UNDER = re.compile(r"[ \t]*(?:={3,}|-{3,})[ \t]*$")
-_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+\S", re.MULTILINE)
+_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+\S|^(?:\*\*|__)[^*_\n]{2,80}(?:\*\*|__)[ \t]*$", re.MULTILINE)
 _NAMED = re.compile(
     r"^(?:[ \t]*(?:>|[-*+](?=[ \t])))*[ \t]*(\*{1,3}|_{1,3})[^*_\n]{2,80}(?:[:：][ \t]*\1|\1[ \t]*[:：])", re.MULTILINE
 )
@@ -47,6 +58,9 @@ class _MinutesDocument:
         bare = [_LEAD.sub("", line, count=1) for line in lines]
         self.repeated = repeated_names([_unemphasized(line) for line in bare])
         self.people = initials(lines[:_LOOK])
+        self._stated: dict[str, bool | None] = {}
+        """Words in bold before a colon -> whether they are surely a name; None: they are none."""
+        self._loose = is_dense(line for line, whole in zip(bare, lines) if not whole.lstrip().startswith(("#", "|")))
         self.headings = _headings(lines)
         self._labels = {
             number: self._label(line)
@@ -63,16 +77,24 @@ class _MinutesDocument:
         """The label of a line, counted from 1; None if there is none. Where nearly every line has a name, a single word
         is one too."""
         label = self._labels.get(number)
-        if label and label.offered and self._dense:
+        if label and label.offered[:1].isupper() and self._dense:
             text = label.text.partition(":")[2].lstrip()
             return _MinutesLabel(label.offered, text, language=label.language)
         return label
 
+    def label_of(self, part: str) -> _MinutesLabel:
+        """The label of a part of a line; of what is no name the speaker is unknown."""
+        label = self._label(part)
+        return label if label and not label.why else _MinutesLabel("", part)
+
     def _label(self, line: str) -> _MinutesLabel | None:
         """The label of a line without its marks; None if there is none."""
         match = _EMPHASIS.match(line)
+        timed = _TIMED.match(line) if match is None and line[:1] in ("*", "_") else None
+        if timed and (timed["before"] or timed["after"]):
+            return self._named(timed["name"].rstrip(":： "), timed["text"], line)
         if match is None:
-            begin = line_begin(line, self.repeated)
+            begin = line_begin(line, self.repeated, self._loose)
             if begin is None:
                 plain = re.match(r"([^:\n]{2,40}):[ \t]+(\S.*)", line)
                 return self._no_speech(plain[1], plain[2]) if plain else None
@@ -82,16 +104,18 @@ class _MinutesDocument:
             return self._no_speech(name, text) or self._by(
                 name.strip(), text.lstrip(), begin.name != "", begin.language
             )
-        name, text = match[2].strip(), match[5]
-        if not name:
-            return None
+        return self._named(match[2].strip(), match[5], line) if match[2].strip() else None
+
+    def _named(self, name: str, text: str, line: str) -> _MinutesLabel:
+        """The label of a line that begins with words in bold or italics."""
+        name = _CLOCK.sub("", name) or name
         if other := self._no_speech(name, text):
             return other
-        if not could_be_name(name) and not is_role(name):
-            return _MinutesLabel("", line, why="label")
-        if head(f"{name}: x", marked=True, mixed=True) is None:
-            return _MinutesLabel("", line, why="label")
-        return self._by(name, text, stated=not _one_word(name) or self._is_known(name))
+        if name not in self._stated:
+            speaks = could_be_name(name) and head(f"{name}: x", marked=True, mixed=True) is not None
+            self._stated[name] = (not _one_word(name) or self._is_known(name)) if speaks or is_role(name) else None
+        stated = self._stated[name]
+        return _MinutesLabel("", line, why="label") if stated is None else self._by(name, text, stated)
 
     def _no_speech(self, name: str, text: str) -> _MinutesLabel | None:
         if is_people(name, text):
@@ -126,6 +150,8 @@ def _heading(lines: list[str], number: int) -> str | None:
     text = bare.lstrip("#")
     if len(line) - len(line.lstrip()) <= 3 and 1 <= len(bare) - len(text) <= 6 and not text[:1].strip():
         return text.rstrip("#").strip()
+    if bare.startswith(("**", "__")) and (bold := _ALONE.fullmatch(line)):
+        return bold["text"].strip()
     under = number < len(lines) and bare and _UNDER.match(lines[number])
     alone = number == 1 or not lines[number - 2].strip()
     return bare if under and alone and not _RULE.match(line) and ":" not in bare else None
@@ -133,8 +159,13 @@ def _heading(lines: list[str], number: int) -> str | None:
 
 def _headings(lines: list[str]) -> dict[int, str]:
     """Number of a line, from 1 -> the heading on it."""
-    headings = {n: _heading(lines, n) for n, line in enumerate(lines, 1) if "#" in line or _may_be_under(lines, n)}
+    headings = {n: _heading(lines, n) for n, line in enumerate(lines, 1) if _may_be_heading(lines, n)}
     return {number: heading for number, heading in headings.items() if heading is not None}
+
+
+def _may_be_heading(lines: list[str], number: int) -> bool:
+    line = lines[number - 1]
+    return "#" in line or line.rstrip().endswith(("**", "__")) or _may_be_under(lines, number)
 
 
 def _may_be_under(lines: list[str], number: int) -> bool:
@@ -242,18 +273,25 @@ def _line(reading: _MinutesReading, lines: list[str], number: int, mark: str, ga
     if not line[len(mark) :].strip():
         reading.left.append(Left(number, line, "markup"))
         return
-    if _RULE.match(line) or line.lstrip().startswith("|"):
-        reading.aside(number, line, "header" if "|" in line else "markup")
+    if _RULE.match(line) or line.lstrip().startswith("|") or _TASK.match(line):
+        reading.aside(number, line, "label" if "[" in mark else "header" if "|" in line else "markup")
         return
     label = document.label(number)
     quoted = ">" in mark
     if label is None:
         words = line[len(mark) :] if not mark.strip(" \t>-*+") else line.lstrip(" \t>-*+")
-        reading.go_on(number, words, line, same=not gap and mark.strip(" \t>") == "", quoted=quoted)
+        first, *others = _INSIDE.split(words) if "**" in words or "__" in words else (words,)
+        reading.go_on(number, first, line, same=not gap and mark.strip(" \t>") == "", quoted=quoted)
     elif label.why:
         reading.aside(number, line, label.why)
+        return
     else:
+        first, *others = _INSIDE.split(label.text) if "**" in label.text or "__" in label.text else (label.text,)
+        label = label._replace(text=first) if others else label
         reading.begin(label, number, quoted, "one_word" if label.offered else "")
+    for part in others:
+        inner = document.label_of(part)
+        reading.begin(inner, number, quoted, "one_word" if inner.offered else "")
 
 
 def recognises(begin: str) -> bool:

@@ -16,13 +16,24 @@ from acquis.i18n import N_
 from acquis.text.folding import folded
 from acquis.text.speaker_names import head
 
-_LISTS = ("segments", "utterances", "transcription", "transcript", "paragraphs", "captions", "results", "monologues")
+_LISTS = (
+    "segments",
+    "utterances",
+    "transcription",
+    "transcript",
+    "paragraphs",
+    "captions",
+    "results",
+    "monologues",
+    "entries",
+)
 _TEXTS = ("text", "body", "transcript", "content", "sentence")
-_SPEAKERS = ("speaker", "speakerName", "speaker_name", "name", "speaker_label")
-_STARTS, _ENDS = ("start", "startTime", "start_time", "from"), ("end", "endTime", "end_time", "to")
+_SPEAKERS = ("speaker", "speakerName", "speaker_name", "name", "speaker_label", "speakerDisplayName")
+_STARTS = ("start", "startTime", "start_time", "from", "startOffset")
+_ENDS = ("end", "endTime", "end_time", "to", "endOffset")
 _GAP_MS = 30_000
 _DEEPEST = 6
-_CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})(?:[.,](\d{1,3}))?")
+_CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})(?:[.,](\d{1,3})\d{0,4})?")
 _JSON = re.compile(r"\[?\s*\{\s*(?:\"|\})")
 _COLUMNS = frozenset(("start", "end", "text", "speaker"))
 
@@ -43,7 +54,8 @@ def read_json(text: str, lines: list[str]) -> Transcript:
         if not name and (named := head(said, marked=False, mixed=True)):
             name, said = named
         starts, ends = (_time(segment, keys, thousandths) for keys in (_STARTS, _ENDS))
-        pieces.append(spoken(name, said, number, number, starts, ends))
+        for who, part in _by_words(segment, name, said):
+            pieces.append(spoken(who, part, number, number, starts, ends))
     left = list(_others(data, segments))
     language = _language(data)
     return transcript("json", [], _joined(pieces), left, "markup", language)
@@ -74,6 +86,25 @@ def _speaker(segment: dict[str, Any]) -> str:
         if isinstance(value, str | int) and not isinstance(value, bool) and str(value).strip():
             return str(value) if isinstance(value, str) else f"Speaker {value}"
     return ""
+
+
+def _by_words(segment: dict[str, Any], name: str, said: str) -> list[tuple[str, str]]:
+    """The speakers of a segment with their words, where the file says of each word who spoke it (WhisperX); otherwise
+    the speaker of the segment with all of it."""
+    words = segment.get("words")
+    if not isinstance(words, list) or not words or not all(isinstance(word, dict) for word in words):
+        return [(name, said)]
+    if len({_speaker(word) for word in words} - {"", name}) == 0:
+        return [(name, said)]
+    parts: list[tuple[str, list[str]]] = []
+    for word in words:
+        who, text = _speaker(word) or (parts[-1][0] if parts else name), _first(word, ("punctuated_word", "word"))
+        if parts and parts[-1][0] == who:
+            parts[-1][1].append(text)
+        else:
+            parts.append((who, [text]))
+    whole = "".join(text for _, texts in parts for text in texts)
+    return [(who, " ".join(texts)) for who, texts in parts] if _letters(whole) == _letters(said) else [("", said)]
 
 
 def _value(segment: dict[str, Any], keys: tuple[str, ...]) -> Any:
@@ -197,10 +228,11 @@ def read_columns(lines: list[str]) -> Transcript:
     left = [Left(head_at + 1, lines[head_at], "header")]
     pieces: list[Spoken] = []
     fields = _LIMITED.get(sign, csv.QUOTE_MINIMAL)
-    reader = csv.reader(lines[head_at + 1 :], delimiter=sign, quoting=fields)  # type: ignore[arg-type]  # a constant of csv
+    reader = csv.reader((f"{line}\n" for line in lines[head_at + 1 :]), delimiter=sign, quoting=fields)  # type: ignore[arg-type]  # a constant of csv
     before = head_at + 1
     rows = [(row, reader.line_num + head_at + 1) for row in reader]
-    numbers = all(row[n].strip().isdecimal() for row, _ in rows if len(row) == len(names) for n in _numbers(names))
+    times = [row[n].strip() for row, _ in rows if len(row) == len(names) for n in _numbers(names)]
+    numbers = all(time.isdecimal() for time in times if time)
     for row, last in rows:
         first, before = before + 1, last
         if len(row) < len(names):

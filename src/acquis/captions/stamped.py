@@ -10,28 +10,34 @@ from typing import NamedTuple
 
 import msgspec
 
-from acquis.captions.line_names import is_notice, line_begin, repeated_names
+from acquis.captions.line_names import is_known, is_notice, line_begin, repeated_names
 from acquis.captions.reader import TranscriptReader
-from acquis.captions.turns import Left, Spoken, Transcript, spoken, transcript
+from acquis.captions.turns import Left, Spoken, Transcript, Why, spoken, transcript
 from acquis.i18n import N_
 from acquis.text.speaker_names import head
 
-_CLOCK = r"(?P<time>\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?)"
+_TO = r"(?:[ ]*(?:-->|[-–—]|to)[ ]*\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?)?"
+_CLOCK = rf"(?P<time>\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:[.,]\d{{1,3}})?){_TO}"
+_WORDS = r"(?P<in_words>(?:\d{1,2} hours? )?(?:\d{1,2} minutes? )?\d{1,2} seconds?)"
 _LINES = (
     re.compile(rf"\[(?P<name>[^\[\]]{{1,80}})\][ \t]+{_CLOCK}[ \t]*"),
     re.compile(rf"(?P<name>[^\s\d:][^:\t]{{0,79}}?)(?:[ \u00a0]{{2,}}|\t[ \t]*){_CLOCK}[ \t]*"),
     re.compile(rf"(?P<name>[^\s\d:][^:\t]{{0,79}}?)[ \t]*[(\[]{_CLOCK}[)\]]:?[ \t]*"),
     re.compile(rf"[(\[]?{_CLOCK}[)\]]?[ \t]*"),
+    re.compile(rf"(?:(?P<name>[^\s\d:][^:\t]{{0,79}}?)[ \u00a0]+)?{_WORDS}"),
     re.compile(
         rf"{_CLOCK}[ ]*\t?[ ]*(?P<from>From )(?P<name>[^:\t]{{1,80}}?)(?P<to> [Tt]o [^:\t]{{1,80}})?[ ]*:[ \t]*"
         r"(?P<text>.*)"
     ),
     re.compile(rf"{_CLOCK}[ ]*\t[ ]*(?P<name>[^:\t]{{1,80}}?)[ ]*:[ \t]*(?P<text>.*)"),
-    re.compile(rf"[(\[]?{_CLOCK}[)\]]?[ \t]+(?P<text>\S.*)"),
+    re.compile(rf"[(\[]?{_CLOCK}[)\]]?(?:[ \t]*[-–—|])?[ \t]+(?P<text>\S.*)"),
 )
 """A line with a time: a name and a time, a time alone, or a time and what is said."""
-_TIME = re.compile(r"\d:\d\d")
+_BRACKETS = _LINES[2]
+_TIME = re.compile(r"\d:\d\d|\d seconds?\s*$")
 """What every line with a time has: most lines have none, and are passed over quickly."""
+_QUOTED = re.compile(r"\s*(?:Replying to|Reacted to|Removed an? \S{1,20} reaction (?:from|to)) [\"“].*")
+"""What a chat repeats of the words of somebody else."""
 _SHARE, _FEWEST = 5, 2
 """A text has this form if at least one in five of its lines, and two, begin with a time."""
 
@@ -57,13 +63,23 @@ def _stamp(line: str) -> _Stamp | None:
         if match := pattern.fullmatch(bare):
             parts = match.groupdict(default="")
             name, text = parts.get("name", ""), parts.get("text", "")
+            if pattern is _BRACKETS and head(f"{name}: x", marked=True, mixed=True) is None:
+                return None  # "We meet again (10:30)"
             stamped = bool(name)
+            if text.startswith("**"):
+                text = text.replace("**", "", 2)
             if not name and text and (named := head(text, marked=False, mixed=True)):
                 name, text = named
-            return _Stamp(
-                _ms(parts["time"]), name, text, (parts.get("from", "") + parts.get("to", "")).strip(), stamped=stamped
-            )
+            aside = (parts.get("from", "") + parts.get("to", "")).strip()
+            return _Stamp(_at(parts), name, text, aside, stamped=stamped)
     return None
+
+
+def _at(parts: dict[str, str]) -> int:
+    if words := parts.get("in_words"):
+        units = {unit[0]: int(number) for number, unit in re.findall(r"(\d+) ([hms])", words)}
+        return 1000 * (3600 * units.get("h", 0) + 60 * units.get("m", 0) + units.get("s", 0))
+    return _ms(parts["time"])
 
 
 def _ms(clock: str) -> int:
@@ -110,19 +126,25 @@ def _pieces(lines: list[str], left: list[Left], structure: set[int]) -> Iterator
     now: _Stamp | None = None
     parts: list[str] = []
     began = last = 0
-    stamps = [_stamp(line) for line in lines]
-    repeated = repeated_names([line for line, stamp in zip(lines, stamps) if stamp is None])
-    for number, (line, begins) in enumerate(zip(lines, stamps), 1):
+    stamps = _with_names([_stamp(line) for line in lines], lines)
+    repeated = repeated_names([line if stamp is None else stamp.text for line, stamp in zip(lines, stamps)])
+    for number, (line, stamp) in enumerate(zip(lines, stamps), 1):
+        begins = stamp
         if not line.strip():
             continue
-        if begins is None and is_notice(line):
-            left.append(Left(number, line, "notice"))
+        if begins is None and (why := _aside(line, number, stamps, now)):
+            left.append(Left(number, line, why))
             continue
         if begins is None and now and not now.stamped:
             begins = _named(line, now.at, repeated)
+        elif begins and not begins.name and begins.text:
+            begins = _named(begins.text, begins.at, repeated) or begins
         if begins:
             if now and (now.name or any(parts)):
                 yield _piece(now, parts, began, last)
+            if begins.aside and _QUOTED.match(begins.text):
+                left.append(Left(number, f"{begins.name}: {begins.text}", "repeated"))
+                begins = begins._replace(name="", text="")
             now, parts, began, last = begins, [begins.text], number, number
             if not begins.name and not begins.text:
                 structure.add(number)
@@ -137,8 +159,41 @@ def _pieces(lines: list[str], left: list[Left], structure: set[int]) -> Iterator
         yield _piece(now, parts, began, last)
 
 
+def _aside(line: str, number: int, stamps: list[_Stamp | None], now: _Stamp | None) -> Why | None:
+    """The reason why a line without a time is nobody's words: a notice, what a chat repeats, or the name that stands
+    beside one of the next times again (Teams)."""
+    if is_notice(line):
+        return "notice"
+    if now and now.aside and _QUOTED.match(line):
+        return "repeated"
+    bare = line.strip()
+    again = any(stamp and stamp.name == bare and stamp.stamped for stamp in stamps[number : number + 3])
+    return "repeated" if again else None
+
+
+def _with_names(stamps: list[_Stamp | None], lines: list[str]) -> list[_Stamp | None]:
+    """The times, with the words beside them as names if nearly all of them are names above what is said."""
+    after = [*lines[1:], ""]
+    alone = [
+        stamp is not None and stamp.text != "" and not stamp.name and stamps[n + 1 : n + 2] == [None] and after[n] != ""
+        for n, stamp in enumerate(stamps)
+    ]
+    named = [found and stamp is not None and _is_name(stamp.text) for found, stamp in zip(alone, stamps)]
+    texts = sum(stamp is not None and stamp.text != "" for stamp in stamps)
+    if sum(named) < _FEWEST or 5 * sum(named) < 4 * texts:
+        return stamps
+    return [
+        stamp._replace(name=stamp.text, text="", stamped=True) if stamp and found else stamp
+        for stamp, found in zip(stamps, named)
+    ]
+
+
+def _is_name(text: str) -> bool:
+    return is_known(text) or head(f"{text}: x", marked=False, mixed=True) is not None
+
+
 def _named(line: str, at: int, repeated: frozenset[str]) -> _Stamp | None:
-    """A line below a time without a name, if it begins with a name (Google Meet)."""
+    """A text below or beside a time without a name, if it begins with a name (Google Meet)."""
     begin = line_begin(line, repeated)
     return _Stamp(at, begin.name, begin.text, offered=begin.offered, stamped=False) if begin else None
 

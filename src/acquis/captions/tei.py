@@ -23,9 +23,7 @@ def read_tei(data: bytes, lines: list[str]) -> Transcript:
     """The utterances of a TEI document as turns. Raises CaptionsError("bad_xml", line, reason)."""
     reader = _Reader()
     reader.xml.read(data)
-    turns = [
-        spoken(reader.names.get(who, who), text, first, min(last, len(lines))) for who, text, first, last in reader.said
-    ]
+    turns = [spoken(reader.name(who), text, first, min(last, len(lines))) for who, text, first, last in reader.said]
     covered = {line for turn in turns for line in range(turn.first_line, turn.last_line + 1)}
     left = [Left(line, text, "markup") for line, text in reader.outside if line in covered]
     return transcript("tei", lines, turns, left, "markup", reader.language)
@@ -53,7 +51,7 @@ class _Reader:
             self._name = []
         elif tag == "u":
             self._in_u += 1
-            self._who, self._first, self._parts = attributes.get("who", "").removeprefix("#"), self._line(), []
+            self._who, self._first, self._parts = attributes.get("who", ""), self._line(), []
         elif tag in _NOTES and self._in_u:
             self._in_note += 1
             self._parts.append(" [")
@@ -87,6 +85,11 @@ class _Reader:
             self._parts.append(data)
         elif bare := data.strip():
             self.outside.append((self._line(), bare))
+
+    def name(self, who: str) -> str:
+        """The names of the people to whom an utterance points, also in another file (`persons.xml#p1`)."""
+        ids = [pointer.rpartition("#")[2] for pointer in who.split()]
+        return ", ".join(self.names.get(id, id) for id in ids)
 
     def _line(self) -> int:
         return self.xml.line

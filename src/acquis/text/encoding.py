@@ -17,12 +17,14 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 """Byte order marks; that of UTF-32 begins with that of UTF-16, so it comes first."""
+_SHIFTS = re.compile(rb"\x1b\$[@B]")
+"""The change to Japanese letters in ISO 2022, whose bytes are all ASCII."""
 _LOOK = 200_000
 """Number of bytes at the beginning from which an encoding is guessed."""
 _LIKE_A_LANGUAGE = 15.0
 """The least coherence in per cent (letter frequencies like those of a language) from which a guess counts."""
 _GUESSES = 4
-_LATIN = ("cp1252", "cp1250", "cp1254", "cp1257", "mac_roman")
+_LATIN = ("cp1252", "cp1250", "iso8859_2", "cp1254", "cp1257", "mac_roman")
 _ALPHABETS = tuple(
     map(
         frozenset,
@@ -49,9 +51,11 @@ _ALPHABETS = tuple(
 )
 """The small letters beyond ASCII of languages that are written with the Latin alphabet."""
 _BROKEN = re.compile(
-    r"[^\W\d_][\u00a1-\u00a9\u00ac\u00ae-\u00b6\u00b8-\u00bf\u00d7\u00f7\u2020-\u2022][^\W\d_]|[a-zß-ÿ][À-ÖØ-ÞŠŒŽŸ]"
+    r"[^\W\d_][\u00a1-\u00a9\u00ac\u00ae-\u00b6\u00b8-\u00bf\u00d7\u00f7\u2020-\u2022][^\W\d_]|[a-zß-ÿ][À-ÖØ-ÞŠŒŽŸ]|"
+    r"[^\W\d_][\u00a6\u00ac\u00b1\u00b6\u02c7]|[\u0080-\u009f]"
 )
-"""A sign inside of a word, or a capital letter after a small one: another encoding was read as this one."""
+"""A sign inside of a word or at its end, a capital letter after a small one, or a control character: another encoding
+was read as this one."""
 
 
 class EncodingProblem(ValueError):
@@ -86,6 +90,8 @@ def decoded(data: bytes, encoding: str = "") -> Decoded:
     if b"\0" in data[:_LOOK]:
         name = _wide(data[:_LOOK])
         return Decoded(_strict(data, name), name, certain=True)
+    if _SHIFTS.search(data[:_LOOK]):
+        return Decoded(_strict(data, "iso2022_jp"), "iso2022_jp", certain=True)
     try:
         return Decoded(data.decode(), "utf-8", certain=True)
     except UnicodeDecodeError:

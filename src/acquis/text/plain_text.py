@@ -8,6 +8,8 @@ import re
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Bidirectional control characters, which can affect the text after the one that contains them."""
+TURNING_SIGNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f"
+"""These characters, and the marks for single letters."""
 _UNSAFE = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 forbids, and the line ends other than \\n, which end a line in iCalendar."""
 _BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
@@ -36,10 +38,15 @@ def without_controls(text: str) -> str:
     return _NO_XML.sub("", text)
 
 
+def without_turning(text: str) -> str:
+    """The text without bidirectional controls; the marks for single letters (LRM, RLM) are kept."""
+    return _TURNING.sub("", text)
+
+
 def printable(text: str) -> str:
     """The text without the characters that XML forbids and without bidirectional controls; the marks for single letters
     (LRM, RLM) are kept."""
-    return _TURNING.sub("", without_controls(text))
+    return without_turning(without_controls(text))
 
 
 def clean_lines(text: str) -> str:

@@ -18,7 +18,7 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-_PARTICLES = _set("de da do dos das del della di du la le van von den der ter bin bint ibn al el y e of the")
+PARTICLES = _set("de da do dos das del della di du la le van von den der ter bin bint ibn al el y e of the")
 _TITLES = _set("h.e. he mr mrs ms miss dr prof professor ambassador amb sir dame the honourable hon minister")
 _NO_NAMES = _set(
     "question questions answer point points session clause article part note notes first second third slide chapter "
@@ -31,8 +31,8 @@ ROLES = (
     "moderator", "online moderator", "onsite moderator", "co-moderator", "remote moderator", "chair", "chairman",
     "chairperson", "chairwoman", "speaker", "audience", "audience member", "unidentified speaker", "participant",
     "tech support", "announcer", "organizer", "interpreter", "host", "both speakers", "all", "video", "rapporteur",
-    "question", "remote participant", "captioner", "president", "acting president", "vice-president", "co-chair",
-    "vice-chair", "secretary", "secretary-general", "facilitator", "co-facilitator",
+    "question", "remote participant", "captioner", "secretariat", "president", "acting president", "vice-president",
+    "co-chair", "vice-chair", "secretary", "secretary-general", "facilitator", "co-facilitator",
 )  # fmt: skip
 
 
@@ -89,7 +89,7 @@ def _short(name: str) -> bool:
 def _capitals(name: str) -> bool:
     """Whether a text is a name in capitals (`MARÍA DE LA CRUZ`, `O'NEIL, JOHN`): two letters or more, and lower case
     only in particles and titles."""
-    said = [word for word in _words(name) if folded(word).strip(".") not in _PARTICLES | _TITLES]
+    said = [word for word in _words(name) if folded(word).strip(".") not in PARTICLES | _TITLES]
     letters = [letter for word in said for letter in word if letter.isalpha()]
     return len(letters) > 1 and all(letter.isupper() for letter in letters)
 
@@ -97,7 +97,7 @@ def _capitals(name: str) -> bool:
 def _mixed_case(name: str) -> bool:
     """Whether a text is a name in mixed case (`Ama Example`, `Jan van der Muster`): two words or more, all capitalized
     except particles."""
-    said = [word for word in _words(re.sub(r"\([^()]*+\)", " ", name)) if folded(word).strip(".") not in _PARTICLES]
+    said = [word for word in _words(re.sub(r"\([^()]*+\)", " ", name)) if folded(word).strip(".") not in PARTICLES]
     return 2 <= len(said) <= 6 and all(word[0].isupper() for word in said) and not any(w[-1] == "." for w in said[-1:])
 
 
