@@ -367,8 +367,8 @@ CACHES_OF_CONSTANTS = {
     "acquis/reference/suggest.py:_known",
     *("acquis/state/counting.py:_counted_shown", "acquis/statistics/opinion_map.py:_read"),  # votes without texts
     "acquis/statistics/slate.py:_made",  # votes without texts
-    "acquis/captions/line_names.py:_languages",
     "acquis/captions/line_names.py:_states",
+    "acquis/captions/verbatim.py:_codes",
     "acquis/documents/opinion_statements.py:_template",
     "acquis/text/full_text.py:_letter",  # one character
     "acquis/text/measure.py:_width_of_letter",  # one character

@@ -116,6 +116,31 @@ def igf(said: Said) -> str:
     return "\n".join([f"{NOBODYS}", "***", *lines])
 
 
+def one_cue(said: Said) -> str:
+    """Captions in which several people speak in each line of a cue."""
+    pairs = [said[n : n + 2] for n in range(0, len(said), 2)]
+    return cues(
+        [("", " ".join(f">> {name.upper()}: {text}" for name, text in pair)) for pair in pairs], ",", "{0}{1}".format
+    )
+
+
+def bold_inside(said: Said) -> str:
+    return (
+        "<html><body><p>"
+        + " ".join(f"<b>{name}:</b> {html.escape(text)}" for name, text in said)
+        + "</p></body></html>"
+    )
+
+
+def beside_times(said: Said) -> str:
+    return "\n".join(f"{n // 60:02}:{n % 60:02} {name}\n{text}\n" for n, (name, text) in enumerate(said))
+
+
+def teams_copy(said: Said) -> str:
+    seconds = "{0}\n{1} minutes 3 seconds\n{1}:03\n{0} {1} minutes 3 seconds\n{2}"
+    return "\n".join(seconds.format(name, n, text) for n, (name, text) in enumerate(said))
+
+
 WRITERS: dict[str, tuple[Form, Callable[[Said], str | bytes]]] = {
     "webvtt": ("webvtt", lambda said: "WEBVTT\n\n" + cues(said, ".", lambda a, b: f"<v {a}>{b}</v>")),
     "zoom": ("webvtt", lambda said: "WEBVTT\n\n" + cues(said, ".", lambda a, b: f"{a}: {b}")),
@@ -126,6 +151,8 @@ WRITERS: dict[str, tuple[Form, Callable[[Said], str | bytes]]] = {
     "html": ("html", page), "W3C": ("html", minutes_page), "irc": ("irc", irc), "tei": ("tei", tei),
     "json": ("json", segments),
     "columns": ("columns", columns), "stamped": ("stamped", stamped), "alternating": ("alternating", alternating),
+    "one cue": ("srt", one_cue), "bold inside": ("html", bold_inside), "beside times": ("stamped", beside_times),
+    "copy of Teams": ("stamped", teams_copy),
     "igf": ("igf", igf), "word": ("stamped", lambda said: word_file(stamped(said))),
 }  # fmt: skip
 

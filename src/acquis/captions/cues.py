@@ -245,10 +245,10 @@ def _joined(turns: list[Spoken], anew: list[bool], every: bool) -> list[Spoken]:
     return [joined(run) for run in runs]
 
 
-_KEPT = "names in voice tags, before the text, or in identifiers; languages; starts and ends"
+_KEPT = "names in voice tags, before the text, inside of a line, or in identifiers; languages; starts and ends"
 _DOUBTFUL = (
-    "a cue without a name between named ones is somebody unknown; repeated lines of rolling captions are read once "
-    "and listed"
+    "a cue without a name between named ones is somebody unknown; words before a colon or in brackets that may be a "
+    "name are offered; music is nobody's; repeated lines of rolling captions are read once and listed"
 )
 WEBVTT = TranscriptReader(
     form="webvtt",

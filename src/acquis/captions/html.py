@@ -235,7 +235,7 @@ HTML = TranscriptReader(
     kept="names in `<cite>`, in lists of terms, in bold, and at the beginning of paragraphs; times of podcasts; the "
     "language of the page",
     doubtful="a paragraph without a name in a page with headings (the speaker before it is offered); a single word "
-    "before a colon (it is offered); headings, navigation, attendees and decisions are nobody's words",
+    "before a colon (it is offered); headings, what stands beside the text, attendees and decisions are nobody's words",
     recognises=lambda begin: _PAGE.search(begin) is not None,
     read=read_html,
 )

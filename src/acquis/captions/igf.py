@@ -175,7 +175,7 @@ IGF = TranscriptReader(
     kept="States, offices and names that come back also without a mark; the language of a turn that is noted; copies "
     "without line breaks",
     doubtful="a mark without a name is somebody unknown; a single word before a colon is offered; notices, times and "
-    "what the record says of the meeting are listed",
+    "what the record says of the meeting and of votes, in the six languages of the United Nations, are listed",
     recognises=lambda begin: True,
     read=lambda text, lines: read_igf(lines),
 )

@@ -13,7 +13,7 @@ from babel import Locale
 from acquis.captions.verbatim import LANGUAGES, spoken_language
 from acquis.reference.states import members
 from acquis.text.folding import folded
-from acquis.text.speaker_names import PARTICLES, could_be_name, head, is_role
+from acquis.text.speaker_names import SMALL_WORDS, could_be_name, head, is_role
 
 _BEGIN = re.compile(
     r"[ \t\u00a0]*(?P<name>[^\W\d_][^:：!?;\n]{0,59}?)[ \t\u00a0]*(?::(?!//)|：)(?=\s)[ \t\u00a0]*(?P<text>.*)"
@@ -39,8 +39,6 @@ _OTHER_NAMES = frozenset((
 """Names of States and groups other than the short ones in English: those of the United Nations and abbreviations."""
 _JOINED = re.compile(r"(?:al|el|as|ash|at|ad|an|ar|d|l|o|dell)['’\-](?=\w)", re.IGNORECASE)
 """A particle that is joined to a name: `al-Khatib`, `d'Ivoire`."""
-_TITLES = frozenset(("г-н", "г-жа", "господин", "госпожа", "m.", "mme", "mlle", "sr.", "sra.", "don", "doña"))  # noqa: RUF001  # Russian is meant
-"""Titles that may be written with a small letter."""
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _LOOSE = re.compile(r"[ \t\u00a0]*(?P<name>[^:：\n]{1,40}?)[ \t\u00a0]*(?::(?!//)|：)[ \t]+(?=\S)")
 _LONGEST_NOTE = 2_000
@@ -106,9 +104,8 @@ def _named(line: str) -> re.Match[str] | None:
         return None
     name = _bare(match["name"])
     words = name.split()
-    before = len(words) > 1 and (words[0] in PARTICLES or words[0] in _TITLES)
-    first = _high(words[0]) or (before and _high(words[-1]))
-    capital = first and all(_high(word) or len(word) <= 3 or word in PARTICLES or word in _TITLES for word in words)
+    first = _high(words[0]) or (len(words) > 1 and words[0] in SMALL_WORDS and _high(words[-1]))
+    capital = first and all(_high(word) or len(word) <= 3 or word in SMALL_WORDS for word in words)
     return match if ((capital and len(words) <= _MOST_WORDS) or _is_state(name)) and could_be_name(name) else None
 
 

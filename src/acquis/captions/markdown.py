@@ -315,7 +315,8 @@ MARKDOWN = TranscriptReader(
     example="**Ama Example**: Hello.\n\n> *Bao Sample:* Thanks.",
     kept="names also in lists and quotes; initials with the name that a list of attendees gives them",
     doubtful="a paragraph without a name in minutes with headings (the speaker before it is offered); a single word "
-    "before a colon (it is offered); headings, tables, attendees and decisions are nobody's words",
+    "before a colon (it is offered); headings, lines in bold, tables, tasks, attendees and decisions "
+    "are nobody's words",
     recognises=recognises,
     read=lambda text, lines: read_markdown(lines),
 )

@@ -266,7 +266,7 @@ JSON = TranscriptReader(
     accepts="JSON",
     sign=N_("The text is JSON."),
     example='{"segments": [{"start": 0.0, "end": 2.5, "text": "Hello.", "speaker": "Ama Example"}]}',
-    kept="speakers, starts and ends, the language; the line of a turn is the number of its segment",
+    kept="speakers, also of each word, starts and ends, the language; the line of a turn is the number of its segment",
     doubtful="a segment without a speaker is of somebody unknown; other texts of the file are listed, but not those "
     "that repeat the segments letter for letter",
     recognises=lambda begin: _JSON.match(begin) is not None,

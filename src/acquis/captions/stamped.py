@@ -167,8 +167,8 @@ def _aside(line: str, number: int, stamps: list[_Stamp | None], now: _Stamp | No
     if now and now.aside and _QUOTED.match(line):
         return "repeated"
     bare = line.strip()
-    again = any(stamp and stamp.name == bare and stamp.stamped for stamp in stamps[number : number + 3])
-    return "repeated" if again else None
+    named = any(stamp and stamp.name == bare and stamp.stamped for stamp in stamps[number : number + 3])
+    return "repeated" if named else None
 
 
 def _with_names(stamps: list[_Stamp | None], lines: list[str]) -> list[_Stamp | None]:
@@ -178,13 +178,13 @@ def _with_names(stamps: list[_Stamp | None], lines: list[str]) -> list[_Stamp | 
         stamp is not None and stamp.text != "" and not stamp.name and stamps[n + 1 : n + 2] == [None] and after[n] != ""
         for n, stamp in enumerate(stamps)
     ]
-    named = [found and stamp is not None and _is_name(stamp.text) for found, stamp in zip(alone, stamps)]
+    named = [above and stamp is not None and _is_name(stamp.text) for above, stamp in zip(alone, stamps)]
     texts = sum(stamp is not None and stamp.text != "" for stamp in stamps)
     if sum(named) < _FEWEST or 5 * sum(named) < 4 * texts:
         return stamps
     return [
-        stamp._replace(name=stamp.text, text="", stamped=True) if stamp and found else stamp
-        for stamp, found in zip(stamps, named)
+        stamp._replace(name=stamp.text, text="", stamped=True) if stamp and speaks else stamp
+        for stamp, speaks in zip(stamps, named)
     ]
 
 
@@ -210,7 +210,7 @@ STAMPED = TranscriptReader(
     example="Ama Example  0:03\nHello.\n\nBao Sample  0:09\nThanks.",
     kept="names and times of Otter, Teams, Zoom, Google Meet, YouTube and chats; times of day count from the first",
     doubtful="a time without a name is of somebody unknown; a single word before a colon is offered; what stands "
-    "before the first time, and notices of the program, are listed",
+    "before the first time, notices of the program, and what a chat repeats are listed",
     recognises=recognises,
     read=lambda text, lines: read_stamped(lines),
 )

