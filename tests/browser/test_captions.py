@@ -7,7 +7,7 @@ import urllib.request
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from tests.browser.accessibility import findings, too_wide
 from tests.browser.live_server import HOST, LiveServer
 
@@ -149,3 +149,35 @@ def test_a_transcript_is_previewed_with_its_doubts_and_then_added(
     page.locator("#preview select[name=seat]").first.select_option(index=1)
     page.get_by_role("button", name="Add transcript").click()
     expect(page.locator(".notice")).to_have_text("3 lines were added to the record.")
+
+
+def test_the_first_turns_of_a_large_transcript_are_shown_while_it_is_sent(
+    live: LiveServer, ws: str, open_page: Open
+) -> None:
+    """The whole file is held back here: what is seen before it arrives comes from its beginning."""
+    page = open_page(1280, 900)
+    page.goto(live.pass_for(ws, "rapporteur")[0])
+    page.goto(f"{live.url}/s/{ws}/captions")
+    cues = (f"{n}\n00:00:01,000 --> 00:00:02,000\nAma Example: Norm {n} needs a keeper.\n" for n in range(18_000))
+    text = "\n".join(cues) + "\n18000\n00:00:01,000 --> 00:00:02,000\nBao Sample: Whose?\n"
+    whole: list[Route] = []
+
+    def held(route: Route) -> None:
+        if b'name="step"\r\n\r\nbeginning' in (route.request.post_data_buffer or b""):
+            route.continue_()
+        else:
+            whole.append(route)
+
+    page.route("**/captions/transcript", held)
+    page.locator("#file").set_input_files({"name": "t.srt", "mimeType": "text/plain", "buffer": text.encode()})
+    page.get_by_role("button", name="Preview", exact=True).click()
+    expect(page.locator("#preview .turns")).to_contain_text("Norm 0 needs a keeper.")
+    expect(page.locator("#preview .notice")).to_contain_text("These are the first interventions.")
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    expect(page.get_by_role("button", name="Add transcript")).to_be_disabled()
+    assert findings(page) == []
+    whole[0].continue_()
+    expect(page.locator("#preview .notice")).to_have_count(0)
+    expect(page.locator("#preview")).to_contain_text("Bao Sample")
+    expect(page.get_by_role("progressbar")).to_be_hidden()
+    expect(page.get_by_role("button", name="Add transcript")).to_be_enabled()

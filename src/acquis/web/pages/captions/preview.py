@@ -40,6 +40,8 @@ class TranscriptPreview(msgspec.Struct, frozen=True):
     """Offered speaker -> number of the turns of which the file does not say who speaks, the most first."""
     confirmed: frozenset[str] = frozenset()
     """The offered speakers that were confirmed."""
+    begun: bool = False
+    """Whether this is only the beginning of a file, of which the rest is still being sent."""
 
     @property
     def format(self) -> str:

@@ -30,7 +30,7 @@ TEXT = {"type": "string"}
 
 class _Upload(msgspec.Struct, frozen=True):
     """What somebody sent: the file, its form and encoding as chosen, whom the names mean, which offered speakers are
-    confirmed, and whether the transcript is only to be shown."""
+    confirmed, whether the transcript is only to be shown, and whether it is only the beginning of the file."""
 
     data: bytes
     form: Form | None
@@ -38,6 +38,7 @@ class _Upload(msgspec.Struct, frozen=True):
     given: dict[str, int]
     confirmed: frozenset[str]
     shows: bool
+    begun: bool
 
 
 @endpoint(
@@ -53,7 +54,8 @@ class _Upload(msgspec.Struct, frozen=True):
 )
 async def transcript(context: RequestContext) -> Response:
     """A transcript file enters the record; the page tells who was matched and what was not understood. The same file
-    sent again is there already. With `step=preview` it is only shown: its form, its names and what is doubtful."""
+    sent again is there already. With `step=preview` it is only shown: its form, its names and what is doubtful; with
+    `step=beginning` the file is the beginning of a large one, and its first turns are shown."""
     async with context.request.form(max_files=1, max_fields=4 * NAMES_SHOWN, max_part_size=TRANSCRIPT_LIMIT) as form:
         file = form.get("file")
         data = await file.read(TRANSCRIPT_LIMIT + 1) if isinstance(file, UploadFile) else b""
@@ -68,7 +70,7 @@ async def transcript(context: RequestContext) -> Response:
     if sent.shows:
         shown = await context.on(captions.declaration)
         preview = preview_of(sent.form, sent.encoding, read, whole)
-        preview = msgspec.structs.replace(preview, offers=offers, confirmed=sent.confirmed)
+        preview = msgspec.structs.replace(preview, offers=offers, confirmed=sent.confirmed, begun=sent.begun)
         return finished(lines_page(shown, preview))
     known = any(
         entered.digest == hashlib.sha256(sent.data).hexdigest() for entered in context.state.transcripts.values()
@@ -91,7 +93,10 @@ def _sent(form: FormData, data: bytes) -> _Upload:
     kind = next((reader.form for reader in READERS if reader.form == said.get("form")), None)
     given = {name: int(seat) for name, seat in zip(names, seats) if seat.isdecimal() and len(seat) < 5}
     confirmed = frozenset(str(value) for value in form.getlist("offer"))
-    return _Upload(data, kind, said.get("encoding", "")[:40], given, confirmed, said.get("step") == "preview")
+    step, encoding = said.get("step", ""), said.get("encoding", "")[:40]
+    begun = step == "beginning"
+    data = data[: data.rfind(b"\n") + 1] or data if begun else data
+    return _Upload(data, kind, encoding, given, confirmed, shows=begun or step == "preview", begun=begun)
 
 
 def _read(sent: _Upload, context: RequestContext) -> tuple[Transcript, Entering, dict[str, int]]:
