@@ -209,3 +209,36 @@ def test_every_row_is_a_person_or_left_out(rows: list[tuple[str, int]], encoding
 def test_the_table_of_forms_in_the_docs_is_that_of_the_code() -> None:
     page = (Path(__file__).parents[2] / "docs" / "meeting-programs.md").read_text("utf-8")
     assert table() in page
+
+
+def test_the_parts_of_a_report_of_a_webinar_are_no_people() -> None:
+    """Titles and heads of its parts, also of the last one, which names its columns in another way."""
+    head = "Attended,User Name (Original Name),Join Time,Leave Time,Time in Session (minutes)"
+    times = "06/01/2025 10:00 AM,06/01/2025 10:30 AM,30"
+    report = (
+        f"Host Details\n{head}\nYes,Ama Example,{times}\nAttendee Details\n{head}\nYes,Ben Muster,{times}\n"
+        f"Other Attended\nUser Name,Join Time,Leave Time,Time in Session (minutes)\n41791234567,{times}\n"
+    )
+    found = read_meeting_report(report.encode())
+    assert [person.name for person in found.attendees] == ["Ama Example", "Ben Muster", "41791234567"]
+    assert (found.most_at_once, found.left) == (3, ())
+
+
+def test_a_chat_gives_nobody_the_words_of_somebody_else() -> None:
+    zoom = (
+        '15:01:39 From Ama to Everyone:\n\tWho pays?\n15:01:47 From Ben to Everyone:\n\tReplying to "Who pays?"\n\n'
+        '\tThe harbour.\n15:01:53 From Ama to Everyone:\n\tReacted to "The harbour." with 😂\n'
+    )
+    assert [(line.name, line.text) for line in read_meeting_report(zoom.encode()).chat] == [
+        ("Ama", "Who pays?"), ("Ben", "The harbour."),
+    ]  # fmt: skip
+    meet = "00:05:14.000,00:05:17.000\nAma: one\ntwo: three\n\n00:06:14.000,00:06:17.000\nBen: who?\n"
+    assert [(line.name, line.text) for line in read_meeting_report(meet.encode()).chat] == [
+        ("Ama", "one two: three"), ("Ben", "who?"),
+    ]  # fmt: skip
+
+
+def test_a_message_to_one_person_in_a_chat_of_another_language_is_not_taken_for_a_public_one() -> None:
+    with pytest.raises(MeetingReportError) as refused:
+        read_meeting_report("15:01:39 De Ama à Ben (message direct):\n\tQuand ?\n".encode())
+    assert refused.value.code == "unknown_form"

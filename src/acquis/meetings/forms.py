@@ -43,7 +43,7 @@ def _plain(cell: str) -> str:
 ZOOM_ATTENDANCE = MeetingForm(
     "zoom-attendance", "Zoom", "attendance", N_("attendance report of Zoom"),
     {
-        "name": ("Name (Original Name)", "User Name (Original Name)", "Name (original name)"),
+        "name": ("Name (Original Name)", "User Name (Original Name)", "Name (original name)", "User Name"),
         "email": ("User Email", "Email"),
         "joined": ("Join Time",),
         "left": ("Leave Time",),

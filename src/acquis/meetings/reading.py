@@ -57,11 +57,17 @@ def lines_of(form: MeetingForm, rows: list[Row]) -> Iterator[ReportRow]:
     for number, row in enumerate(rows, 1):
         if (head := form.places(row)) is not None:
             places = head
-        elif not any(row) or (places is not None and len(row) > 1 and sum(map(bool, row)) == 1 and row[0]):
+        elif not any(row) or (places is not None and _begins_part(row, places)):
             places = None
         elif places is not None:
             cells = {field: row[place] for field, place in places.items() if place < len(row)}
             yield ReportRow(number, cells, row[max(places.values()) + 1 :])
+
+
+def _begins_part(row: Row, places: dict[str, int]) -> bool:
+    """Whether a row is the title of another part of a report: only its first cell is filled, and that is no name."""
+    alone = bool(row[0]) and sum(map(bool, row)) == 1
+    return alone and (len(row) > 1 or 0 not in (places.get("name"), places.get("text"), places.get("question")))
 
 
 class Reading(msgspec.Struct):
