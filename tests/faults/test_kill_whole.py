@@ -36,6 +36,7 @@ pytestmark = [pytest.mark.server, pytest.mark.slow]
 
 KILLS = int(os.environ.get("ACQUIS_KILLS") or times(6))
 PHONES = 6
+TOO_FAST = 429
 EVENTS: dict[str, type[ev.Event]] = {
     "cast_vote": ev.VoteCast,
     "ask_question": ev.QuestionAsked,
@@ -55,7 +56,7 @@ class Act:
     def send(self, url: str) -> None:
         """Raises OSError, ValueError or HTTPException if it is not known what became of it."""
         try:
-            seq = post(url, self.secret, self.key, self.body)
+            seq = self._post(url)
         except urllib.error.HTTPError as error:
             error.close()
             if error.code >= 500:
@@ -63,6 +64,18 @@ class Act:
             seq = None  # refused
         assert not self.seq or seq == self.seq, "another number than before"
         self.seq, self.told = seq or 0, self.told or time.monotonic()
+
+    def _post(self, url: str) -> int | None:
+        """Sends it, again and again while the server says that it comes too fast, as a phone does: that answer tells
+        nothing about what became of it before. Raises OSError, ValueError or HTTPException."""
+        while True:
+            try:
+                return post(url, self.secret, self.key, self.body)
+            except urllib.error.HTTPError as error:
+                if error.code != TOO_FAST:
+                    raise
+                error.close()
+                time.sleep(int(error.headers["Retry-After"]))
 
 
 class Phone:
