@@ -12,6 +12,7 @@ import sys
 import threading
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 
 import uvicorn
 import uvloop
@@ -20,6 +21,7 @@ from starlette.types import ASGIApp
 from acquis.command import ORGANIZER
 from acquis.record import LogUnreadable, RecordBroken, RecordFull
 from acquis.web.http import inspections, passes
+from acquis.web.http.accepting import Acceptor
 from acquis.web.http.application import Application
 from acquis.web.http.floor_hooks import FloorHooks
 from acquis.web.http.log_stream import log_beside
@@ -28,7 +30,7 @@ from acquis.web.http.metrics import watch_loop
 from acquis.web.http.notices import fail, warn
 from acquis.web.http.openid import OpenId
 from acquis.web.http.preparing import prepare_pages
-from acquis.web.http.protocol import Connections, raise_descriptor_limit
+from acquis.web.http.protocol import BoundedProtocol, Connections, raise_descriptor_limit
 from acquis.web.http.reminding import Reminding
 from acquis.web.http.settings import ServerSettings
 from acquis.web.http.streams import BEHIND
@@ -121,12 +123,16 @@ def _server(app: ASGIApp, connections: Connections, proxies: Sequence[str]) -> u
             access_log=False,
             log_level="warning",
             server_header=False,
-            backlog=4096,
             timeout_graceful_shutdown=FINISH_S,
             proxy_headers=bool(proxies),
             forwarded_allow_ips=list(proxies),
         )
     )
+
+
+def _protocol(connections: Connections, server: uvicorn.Server) -> Callable[[], BoundedProtocol]:
+    """Makes the protocol of a connection as the server itself would."""
+    return partial(connections.protocol, config=server.config, server_state=server.server_state, app_state={})
 
 
 async def _publish(application: Application) -> None:
@@ -198,9 +204,11 @@ async def _serve(
     connections = Connections(raise_descriptor_limit(), lambda: application.streams.open)
     application.connections = connections
     stopping, server = _stopping(), _server(app, connections, proxies)
-    serving = asyncio.create_task(server.serve([bound]))
+    serving = asyncio.create_task(server.serve([]))  # it listens to nothing itself
     while not server.started and not serving.done():
         await asyncio.sleep(0.01)
+    acceptor = Acceptor(bound, _protocol(connections, server))
+    acceptor.start()
     tell(f"Acquis is at {base}")
     if not application.roster.has_organizer():
         secret, _ = passes.issue(application, "", ORGANIZER)
@@ -219,6 +227,7 @@ async def _serve(
     preparing = asyncio.ensure_future(prepare(base)) if prepare is not None else None
     await asyncio.wait([serving, broken, stopping], return_when=asyncio.FIRST_COMPLETED)
     application.streams.stop()
+    acceptor.stop()
     server.should_exit = True
     await serving
     tasks = [task for task in (broken, stopping, *others, preparing, signing) if task is not None]
