@@ -83,6 +83,10 @@ class _Agenda:
         if names.is_nobody(text):
             self.marks.append(Inferred(field, f"the agenda says “{text}”; nobody was entered"))
             return
+        if ";" in text:
+            for piece in filter(None, map(str.strip, text.split(";"))):
+                self.take_people(field, piece)
+            return
         pieces, how = names.entries(text)
         commas = [piece.strip() for piece in text.split(",")]
         full = all(names.is_name(piece) and " " in piece for piece in commas)

@@ -48,7 +48,8 @@ def _session(event: Any, calendar: Any) -> Programme:
     return Programme(
         title=_text(event, "summary"),
         number=number,
-        gathering=gathering or ("" if host == "acquis" else _text(calendar, "x-wr-calname") or _text(calendar, "name")),
+        gathering=gathering
+        or ("" if host == "acquis" else _unescaped(_text(calendar, "x-wr-calname")) or _text(calendar, "name")),
         starts=fields.iso(starts),
         ends=fields.iso(ends),
         zone=zone,
@@ -74,6 +75,11 @@ def _text(component: Any, name: str, lines: bool = False) -> str:
     value = value[0] if isinstance(value, list) and value else value
     written = value.to_ical().decode("utf-8", "replace") if hasattr(value, "dt") else str(value or "")
     return written if lines else one_line(written)
+
+
+def _unescaped(text: str) -> str:
+    """The text of a property that the library does not know, without the signs before commas and semicolons."""
+    return text.replace("\\,", ",").replace("\\;", ";")
 
 
 def _moment(event: Any, name: str, named: str) -> tuple[datetime | None, str, list[Inferred]]:

@@ -31,7 +31,9 @@ _TIME = r"(?P<h{0}>\d{{1,2}})(?:[:.](?P<m{0}>\d\d))?(?: ?(?P<half{0}>[ap])\.? ?m
 _RANGE = re.compile(
     r"(?<![\d:.-])" + _TIME.format("a") + r" ?(?:-|–|—|to|until) ?" + _TIME.format("b") + r"(?![\d:-])", re.IGNORECASE
 )
-_CLOCK = re.compile(r"^(?P<h>\d{1,2})[:.](?P<m>\d\d)(?: ?(?P<half>[ap])\.? ?m\b\.?)?(?![\d:])", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"^(?P<h>\d{1,2})(?:(?:[:.h](?P<m>\d\d))?(?: ?(?P<half>[ap])\.? ?m\b\.?)|[:.h](?P<m2>\d\d)(?![\d:]))", re.IGNORECASE
+)
 _ZONES = {
     "UTC": "UTC", "GMT": "UTC", "CET": "Europe/Zurich", "CEST": "Europe/Zurich", "BST": "Europe/London",
     "EST": "America/New_York", "EDT": "America/New_York", "EAT": "Africa/Nairobi", "EET": "Europe/Athens",
@@ -94,7 +96,7 @@ def time_at_start(line: str) -> tuple[int, str] | None:
     """(minutes since midnight, the rest) of a line `10:10 Opening remarks`; None for any other line."""
     if not (match := _CLOCK.match(line)):
         return None
-    at = _minutes(match["h"], match["m"], match["half"])
+    at = _minutes(match["h"], match["m"] or match["m2"], match["half"])
     return None if at is None else (at, line[match.end() :].lstrip(" \t:–—-|"))
 
 

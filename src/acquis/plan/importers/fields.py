@@ -123,7 +123,11 @@ def persons(written: Iterable[str]) -> tuple[Person, ...]:
     return tuple(Person(name) for name in named if name and not names.is_nobody(name))
 
 
+_TITLES = re.compile(r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Mme|Amb|Ambassador|Sir)\.? )+", re.IGNORECASE)
+
+
 def given_first(name: str) -> str:
-    """The name "Muster, Ben" as "Ben Muster"."""
-    family, comma, given = (part.strip() for part in name.partition(","))
-    return f"{given} {family}" if comma and given else name.strip()
+    """The name "Muster, Ben" as "Ben Muster"; titles stay in front ("Dr. Muster, Ben")."""
+    title = match[0] if (match := _TITLES.match(name.strip())) else ""
+    family, comma, given = (part.strip() for part in name.strip()[len(title) :].partition(","))
+    return f"{title}{given} {family}" if comma and given else name.strip()

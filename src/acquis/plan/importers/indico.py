@@ -57,7 +57,15 @@ def _event(event: dict[str, Any]) -> Programme:
     starts, zone = _moment(event.get("startDate"))
     ends, _ = _moment(event.get("endDate"))
     parts = _contributions(event)
-    room = ", ".join(filter(None, (fields.words(event.get("room")), fields.words(event.get("location")))))
+    room = ", ".join(
+        filter(
+            None,
+            (
+                fields.words(event.get("room")) or fields.words(event.get("roomFullname")),
+                fields.words(event.get("location")),
+            ),
+        )
+    )
     segments = tuple(_segment(part) for part in parts if fields.words(part.get("title")))
     marks = [Inferred(f"segments[{n}].kind", shapes.KIND_BY_WORDS) for n in range(len(segments))]
     marks += [_NO_TIME] if segments and not any(_moment(part.get("startDate"))[0] for part in parts) else []

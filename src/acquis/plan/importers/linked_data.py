@@ -21,6 +21,11 @@ _SCRIPT = re.compile(r"<script[^>]{0,200}application/ld\+json[^>]{0,200}>", re.I
 _TYPE = re.compile(r'"@type"\s*:\s*(?:\[\s*)?"[A-Za-z]*Event"')
 _IGF = re.compile(r"IGF 20\d\d|Policy Question\(s\)")
 _HEADS = {"participants": "speaker", "panelists": "speaker", "panellists": "speaker", "chair": "onsite"} | PEOPLE
+_STATUS = {
+    "EventCancelled": "the event is marked as cancelled",
+    "EventPostponed": "the event is marked as postponed; its date may not hold",
+    "EventRescheduled": "the event is marked as moved to another date",
+}
 _FROM_PAGE = "from the list of the page; it is not in the data of the page"
 
 
@@ -75,8 +80,8 @@ def _session(event: dict[str, Any], gathering: str) -> Programme:
     starts = fields.moment(fields.words(event.get("startDate")))
     ends = fields.moment(fields.words(event.get("endDate")))
     zone, doubt = fields.zone_of_offset(starts)
-    if fields.words(event.get("eventStatus")).endswith("EventCancelled"):
-        doubt.append(Inferred("page", "the event is marked as cancelled"))
+    status = fields.words(event.get("eventStatus"))
+    doubt += [Inferred("page", said) for name, said in _STATUS.items() if status.endswith(name)]
     if ends is not None and ends == starts:
         ends = None
     id = next((words for key in ("@id", "url", "identifier", "name") if (words := fields.words(event.get(key)))), "")
@@ -125,7 +130,7 @@ def _with_page(programme: Programme, text: str) -> Programme:
         head = caseless(labelled[0] if labelled and not labelled[1] else line)
         if head in _HEADS or labelled:
             role = _HEADS.get(head, "")
-        elif role in by_role and line and names.is_name(names.parted(names.unbulleted(line))[0]):
+        elif role in by_role and line and _is_person(line, programme):
             by_role[role].append(line)
         elif line:
             role = ""
@@ -141,6 +146,14 @@ def _with_page(programme: Programme, text: str) -> Programme:
         inferred=(*programme.inferred, *marks, *more),
         unparsed=tuple(kept),
     )
+
+
+def _is_person(line: str, programme: Programme) -> bool:
+    """Whether a line of a list is a person: a name of at least two words, or one that the data of the page knows. A
+    single word is the heading of what follows ("Sponsors")."""
+    name, organization = names.parted(names.unbulleted(line))
+    known = any(caseless(person.name) == caseless(name) for person in programme.speakers)
+    return known or (names.is_name(name) and (" " in name or bool(organization)))
 
 
 def _joined(known: tuple[Person, ...], lines: list[str], field: str) -> tuple[tuple[Person, ...], list[Inferred]]:
