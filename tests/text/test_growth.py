@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 
 import pytest
 from tests.effort import SHARE
+from tests.work import uncollected
 
 from acquis.captions import READERS, detect
 from acquis.captions.reader import TranscriptReader
@@ -44,6 +45,9 @@ from acquis.text.visible import cleaned
 SMALL, DOUBLINGS = 4000, 4
 MOST = 4 * 2**DOUBLINGS
 """The factor from which work is no longer linear."""
+SURELY_LINEAR = 6
+"""For a text of four times the length, a factor up to this one shows that the factor for the longest is at most `MOST`:
+if a part that grows with the square of the length is large enough for more, this factor is at least 6.4."""
 ENDLESS_S = 60
 """Seconds of the processor after which a reader is stopped, for one that would never end."""
 PANEL = profile("igf-2021")
@@ -132,6 +136,8 @@ def _factor(read: Read, head: str, unit: str, tail: str, usual: float) -> float:
     if short < 4 * usual:
         return 1
     short = min(short, *(_time(read, text(1)) for _ in range(2)))
+    if _time(read, text(4)) <= SURELY_LINEAR * short:
+        return 1
     long = _time(read, text(2**DOUBLINGS))
     for _ in range(2):
         if long / short <= MOST:
@@ -141,8 +147,9 @@ def _factor(read: Read, head: str, unit: str, tail: str, usual: float) -> float:
 
 
 def _time(read: Read, text: str) -> float:
+    """The time without that of the collector of cycles, which looks at what other tests have left."""
     clear_texts()
-    with _stopped():
+    with _stopped(), uncollected():
         begun = time.thread_time()
         with suppress(Failure, Refused, NoteError, receipts.ReceiptError):
             read(text)
