@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterable
 
 from msgspec.structs import asdict
 
@@ -50,6 +51,18 @@ def actor(name: str, lane: ev.Lane = "room", stakeholder: str = "", region: str 
 
 ANN, BEN, EVE = actor("ann"), actor("ben", "online"), actor("eve", "online", "Government")
 PANELLIST = actor("panellist", seat=1)
+
+
+def covering(logs: Iterable[tuple[Happened, ...]]) -> list[tuple[Happened, ...]]:
+    """Of some logs those in which every kind of event occurs that occurs in any of them, the longest first."""
+    found: list[tuple[Happened, ...]] = []
+    known: set[type] = set()
+    for log in sorted(logs, key=len, reverse=True):
+        kinds = {type(item[1] if isinstance(item, tuple) else item) for item in log}
+        if not kinds <= known:
+            known |= kinds
+            found.append(log)
+    return found
 
 
 def given(*happened: Happened) -> State:

@@ -4,12 +4,12 @@ and a form for everything that the page promises and the rules accept."""
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
-from html.parser import HTMLParser
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 import pytest
 from tests.effort import SHARE
+from tests.markup import MarkupReader
 
 from acquis import events as ev
 from acquis.command import MODERATORS, ORGANIZER, PARTICIPANT, RAPPORTEUR, SPEAKER, Actor, Command, Refused
@@ -39,30 +39,24 @@ class Field(NamedTuple):
     values: list[str]
 
 
-class FormReader(HTMLParser):
+class FormReader(MarkupReader):
     """The forms for commands that a person sees, each as the fields that a browser would send."""
 
-    VOID = frozenset({"input", "br", "hr", "img", "link", "meta", "rect", "path", "line", "circle", "use"})
-
     def __init__(self) -> None:
-        super().__init__()
         self.forms: list[list[Field]] = []
         self._hidden = [False]
         self._form: list[Field] | None = None
         self._select: Field | None = None
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        hidden = self._hidden[-1] or "hidden" in given
-        if tag not in self.VOID:
-            self._hidden.append(hidden)
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self._hidden.append(self._hidden[-1] or "hidden" in attributes)
         if tag == "form":
-            self._form = [] if given.get("action", "").endswith("/do") and not hidden else None
+            self._form = [] if attributes.get("action", "").endswith("/do") and not self._hidden[-1] else None
             if self._form is not None:
                 self.forms.append(self._form)
         if self._form is None:
             return
-        name, value = given.get("name", ""), given.get("value", "")
+        name, value = attributes.get("name", ""), attributes.get("value", "")
         if tag == "option" and self._select:
             self._select.values.append(value)
         elif not name:
@@ -72,16 +66,15 @@ class FormReader(HTMLParser):
             self._form.append(self._select)
         elif tag == "button":
             self._form.append(Field(name, [value]))
-        elif tag == "input" and given.get("type") in ("checkbox", "radio"):
+        elif tag == "input" and attributes.get("type") in ("checkbox", "radio"):
             self._form.append(Field(name, ["", value]))
-        elif tag == "input" and given.get("type") == "hidden":
+        elif tag == "input" and attributes.get("type") == "hidden":
             self._form.append(Field(name, [value]))
         elif tag in ("input", "textarea"):
             self._form.append(Field(name, []))
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag not in self.VOID and len(self._hidden) > 1:
-            self._hidden.pop()
+    def end(self, tag: str) -> None:
+        self._hidden.pop()
         if tag == "form":
             self._form = None
         if tag == "select":

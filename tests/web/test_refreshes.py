@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from html.parser import HTMLParser
+from collections.abc import Iterator, Mapping
 
 import pytest
-from tests.effort import times
+from tests.effort import EFFORT
+from tests.markup import MarkupReader
 from tests.moved_clock import MovedClock
 
 from acquis import events as ev
@@ -19,7 +19,7 @@ from acquis.web.http import passes
 from acquis.web.http.ids import new_secret
 
 from ..core.cases import CASES  # noqa: TID252  # tests are no installed package: there is no absolute name
-from ..core.story import ANN, T0, Happened  # noqa: TID252  # the same
+from ..core.story import ANN, T0, Happened, covering  # noqa: TID252  # the same
 from .client import AppClient, app_client
 
 SECOND = 1000
@@ -38,24 +38,24 @@ SEEN = (
     (ANN, "questions"),
     (ANN, "vote"),
 )
+OFTEN = {"quick": 1, "usual": 2, "thorough": 9}[EFFORT]
+"""In how many states each kind of event happens; each is looked at on ten pages."""
 SCRIPTED = ("captions menu wide", "done quiet", "empty quiet", "undo plain")
-VOID = frozenset({"input", "br", "hr", "img", "link", "meta", "rect", "path", "line", "circle", "use"})
 
 
-class Skeleton(HTMLParser):
+class Skeleton(MarkupReader):
     """What of the main part of a page frames do not bring: everything but the content of regions and lists, and the
     figures that the script writes."""
 
     def __init__(self) -> None:
-        super().__init__()
         self.parts: list[str] = []
         self.number = 0
         self.concerns = ""
         self._filled: list[bool] = []
         self._main = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        given = dict(attributes)
         given["src"] = "" if given.get("src", "").startswith("data:") else given.get("src", "")  # the QR code
         if tag == "body":
             self.number, self.concerns = int(given["data-drawn"]), given.get("data-concerns", "")
@@ -67,31 +67,18 @@ class Skeleton(HTMLParser):
         script = given.get("class", "") in SCRIPTED
         if not any(self._filled) and not script and given.get("name") not in ("key", "hand"):
             self.parts.append(f"<{tag} {sorted(given.items())}>")
-        if tag not in VOID:
-            marks = ("data-region", "data-list", "data-filled", "data-people", "data-voted", "data-shown", "data-when")
-            self._filled.append(script or any(mark in given for mark in marks))
+        marks = ("data-region", "data-list", "data-filled", "data-people", "data-voted", "data-shown", "data-when")
+        self._filled.append(script or any(mark in given for mark in marks))
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
+        if self._main:
+            self._filled.pop()
         if tag == "main":
             self._main = False
-        if self._main and tag not in VOID and self._filled:
-            self._filled.pop()
 
-    def handle_data(self, data: str) -> None:
-        if self._main and not any(self._filled) and data.strip():
-            self.parts.append(data.strip())
-
-
-def _logs() -> list[tuple[Happened, ...]]:
-    """Logs of the scenarios in which every event occurs, the longest first."""
-    logs: list[tuple[Happened, ...]] = []
-    known: set[type] = set()
-    for log in sorted((case.given for case in CASES if len(case.given) < 100), key=len, reverse=True):
-        kinds = {type(item[1] if isinstance(item, tuple) else item) for item in log}
-        if not kinds <= known:
-            known |= kinds
-            logs.append(log)
-    return logs
+    def data(self, text: str) -> None:
+        if self._main and not any(self._filled) and text.strip():
+            self.parts.append(text.strip())
 
 
 def _drafts(happened: tuple[Happened, ...]) -> Iterator[Draft]:
@@ -145,11 +132,11 @@ def _steps() -> list[tuple[tuple[Draft, ...], Draft]]:
     event nothing is compared: the page is fetched again."""
     steps: dict[tuple[Draft, ...], tuple[tuple[Draft, ...], Draft]] = {}
     often: Counter[type] = Counter()
-    for log in _logs():
+    for log in covering(case.given for case in CASES if len(case.given) < 100):
         drafts = tuple(_drafts(log))
         for length, draft in enumerate(drafts):
             event = ev.from_body(draft.body)
-            if event.refreshes != ev.EVERYBODY and drafts[: length + 1] not in steps and often[type(event)] < times(9):
+            if event.refreshes != ev.EVERYBODY and drafts[: length + 1] not in steps and often[type(event)] < OFTEN:
                 often[type(event)] += 1
                 steps[drafts[: length + 1]] = drafts[:length], draft
     return list(steps.values())

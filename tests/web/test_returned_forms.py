@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -19,16 +18,17 @@ from acquis.command.base import fields_of
 from acquis.command.fields import Of, References, Text, Word, Written
 from acquis.commands import BY_NAME
 from acquis.floor.contributions import InviteContributions
-from acquis.record import Draft
 from acquis.roster import Pass, SessionRow
+from acquis.state import State
 from acquis.web import app as web
 from acquis.web.http import passes
 from acquis.web.http.ids import new_secret
 from acquis.web.http.limits import RateLimit
 from acquis.web.http.returned import returned
 
-from ..core.story import ANN  # noqa: TID252  # the same person as in the scenarios
+from ..core.story import ANN, covering  # noqa: TID252  # the same person as in the scenarios
 from .client import BOSS, PAGE, AppClient, app_client
+from .form_page import Control, Page
 from .test_forms import LOGS, MODERATOR, ORGANIZING, SEEN, STRANGER, _drafts
 
 TEMPLATES = Path(web.__file__).parent
@@ -42,86 +42,7 @@ PAGES = [
     (MODERATOR, "messages/chair"),
     (ANN, "messages"),
 ]
-
-
-class Control:
-    """A control of a form: its kind, its attributes and what stands in it."""
-
-    def __init__(self, tag: str, given: dict[str, str]) -> None:
-        self.kind = given.get("type", "text") if tag == "input" else tag
-        self.given, self.name, self.value = given, given.get("name", ""), given.get("value", "")
-        self.options: list[str] = []
-
-
-class Page(HTMLParser):
-    """The forms of a page with their controls, the text of each element that has an id, and the links of the alert."""
-
-    VOID = frozenset({"input", "br", "hr", "img", "link", "meta"})
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.html = html
-        self.forms: list[tuple[dict[str, str], list[Control]]] = []
-        self.texts: dict[str, str] = {}
-        self.links: dict[str, str] = {}
-        self._open: list[tuple[str, str]] = []
-        self._area: Control | None = None
-        self._last: Control | None = None
-        self._outside: list[Control] = []
-        self._hidden: list[bool] = [False]
-        self.feed(html)
-        for given, controls in self.forms:
-            controls += [control for control in self._outside if control.given["form"] == given.get("id")]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        named = given.get("id") or (given.get("href", "") if tag == "a" else "")
-        if tag not in self.VOID:
-            self._open.append((tag, named))
-            self._hidden.append(self._hidden[-1] or "hidden" in given)
-        if tag == "form":
-            self.forms.append((given | ({"unseen": "1"} if self._hidden[-1] else {}), []))
-        elif tag in ("input", "textarea", "select", "button"):
-            control = self._last = Control(tag, given)
-            self._outside += [control] if "form" in given else []
-            if "form" not in given and any(name == "form" for name, _ in self._open):
-                self.forms[-1][1].append(control)
-            self._area = control if tag == "textarea" else None
-        elif tag == "option" and self._last:
-            select = self._last
-            select.options.append(given.get("value", ""))
-            if "selected" in given or len(select.options) == 1:
-                select.value = select.options[-1]
-
-    def handle_endtag(self, tag: str) -> None:
-        while self._open:
-            name, _ = self._open.pop()
-            self._hidden.pop()
-            if name == tag:
-                break
-        if tag == "textarea" and self._area:
-            self._area.value = self._area.value.removeprefix("\n")
-            self._area = None
-
-    def handle_data(self, data: str) -> None:
-        if self._area:
-            self._area.value += data
-        for tag, named in self._open:
-            if tag == "a" and named.startswith("#"):
-                self.links[named[1:]] = self.links.get(named[1:], "") + data
-            elif named:
-                self.texts[named] = self.texts.get(named, "") + data
-
-    def sent_by(self, sent: dict[str, str], wrong: str = "") -> list[Control]:
-        """The controls of the form that sends these hidden fields. Raises StopIteration if there is none."""
-        for _, controls in self.forms:
-            if wrong and wrong not in {control.name for control in controls}:
-                continue
-            fixed = {c.name: c.value for c in controls if c.kind == "hidden" and c.name not in ("key", "page", "base")}
-            names = {control.name for control in controls}
-            if sent.keys() - {"key", "page"} <= names and all(sent.get(name) == value for name, value in fixed.items()):
-                return controls
-        raise StopIteration(sent)
+COVERING = {id(log) for log in covering(events for _, events, _ in LOGS)}
 
 
 def bad_value(declaration: Any, control: Control) -> str | None:
@@ -164,8 +85,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppClient]:
         assert app.client.portal is not None
         for session, events, _ in LOGS:
             app.house.roster.add_session(SessionRow(session, session.upper()[:8].ljust(8, "X"), 1, ""))
-            drafts: list[Draft] = list(_drafts(events))
-            app.client.portal.call(app.house.board.record.append, session, drafts)
+            app.client.portal.call(app.house.board.record.append, session, list(_drafts(events)))
         yield app
 
 
@@ -177,11 +97,21 @@ def enter(app: AppClient, by: Actor, session: str) -> None:
     app.client.cookies.set(passes.cookie_name(session) if whole else passes.ORGANIZER_COOKIE, secret)
 
 
+def states(page: str) -> list[tuple[str, State]]:
+    """The states to look at: those of logs in which every kind of event occurs, and any with a message on its pages."""
+    with_message = page.startswith("messages")
+    return [
+        (session, state)
+        for session, events, state in LOGS
+        if SHARE == 1 or id(events) in COVERING or (with_message and state.messages)
+    ]
+
+
 def pages(app: AppClient) -> Iterator[tuple[str, str, dict[str, str], list[Control]]]:
     """Every form of a command in the pages of the scenarios, one of each kind: page, session, form and controls."""
     for by, page in PAGES:
         tried: set[tuple[str, ...]] = set()
-        for session, _, state in LOGS[:: SHARE // 2 or 1]:
+        for session, state in states(page):
             enter(app, by, session)
             correct = f"?correct={next(iter(state.speech))}" if page in ("captions", "mine") and state.speech else ""
             html = app.client.get(f"/s/{session}" if page == "floor" else f"/s/{session}/{page}{correct}").text
