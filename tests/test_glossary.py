@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from babel.messages.pofile import read_po
 from tools import words
 
@@ -75,11 +74,14 @@ def rules() -> Iterator[tuple[str, str]]:
             yield from ((cells[0], word) for word in cells[2].split(", ") if word and "(" not in word)
 
 
-@pytest.mark.parametrize(("term", "word"), sorted(rules()))
-def test_no_message_uses_another_word_than_the_glossary(term: str, word: str) -> None:
-    # "State" and "Chair" are the terms, "state" and "chair" are not.
-    pattern = re.compile(rf"\b{re.escape(word)}(?:s|es)?\b", re.NOFLAG if term[0].isupper() else re.IGNORECASE)
-    assert [message for message in MESSAGES if pattern.search(_this_sense(message, word))] == []
+def test_no_message_uses_another_word_than_the_glossary() -> None:
+    used: list[tuple[str, str, str]] = []
+    for term, word in rules():
+        # "State" and "Chair" are the terms, "state" and "chair" are not.
+        pattern = re.compile(rf"\b{re.escape(word)}(?:s|es)?\b", re.NOFLAG if term[0].isupper() else re.IGNORECASE)
+        with_word = [message for message in MESSAGES if word.casefold() in message.casefold()]
+        used += [(term, word, message) for message in with_word if pattern.search(_this_sense(message, word))]
+    assert used == []
 
 
 def _this_sense(message: str, word: str) -> str:

@@ -11,7 +11,6 @@ from tools import actions, events
 
 from acquis import commands
 from acquis import events as ev
-from acquis.command import Command
 from acquis.command.base import fields_of
 
 from .cases import CASES
@@ -34,15 +33,15 @@ def test_every_action_is_on_the_page() -> None:
     assert re.findall(r"^### `(\w+)`$", page(), re.MULTILINE) == list(commands.BY_NAME)
 
 
-@pytest.mark.parametrize(("name", "command"), KNOWN)
-def test_the_example_of_an_action_is_one(name: str, command: type[Command]) -> None:
-    assert type(commands.decode(actions.example_of(name, command).encode())) is command
+def test_the_example_of_an_action_is_one() -> None:
+    for name, command in KNOWN:
+        assert type(commands.decode(actions.example_of(name, command).encode())) is command
 
 
-@pytest.mark.parametrize(("name", "command"), KNOWN)
-def test_an_action_yields_what_the_page_says(name: str, command: type[Command]) -> None:
-    happened = {type(c.then).__name__ for c in CASES if type(c.command) is command and isinstance(c.then, ev.Event)}
-    assert set(actions.yields_of(command)) == (happened or {"ProgrammePublished"})
+def test_an_action_yields_what_the_page_says() -> None:
+    for _, command in KNOWN:
+        happened = {type(c.then).__name__ for c in CASES if type(c.command) is command and isinstance(c.then, ev.Event)}
+        assert set(actions.yields_of(command)) == (happened or {"ProgrammePublished"}), command
 
 
 @pytest.mark.parametrize("case", [c for c in CASES if isinstance(c.then, Refusal) and c.then.code == "text_too_long"])

@@ -42,15 +42,15 @@ def test_a_sample_is_read_and_written_as_it_was(row: dict[str, Any]) -> None:
     assert json.loads(ev.to_body(event)) == {name: of for name, of in row["body"].items() if name not in erased}
 
 
-@pytest.mark.parametrize("event", ev.ALL, ids=lambda event: event.__name__)
-def test_what_the_public_log_can_leave_out_has_a_default(event: type[ev.Event]) -> None:
+def test_what_the_public_log_can_leave_out_has_a_default() -> None:
     """Every field of a part that can be missing has a default, and stands in one part only."""
-    parts = ev.members(event)
-    leaving = [name for part in parts for name in part]
-    assert len(leaving) == len(set(leaving))
-    assert {*event.texts, *event.identifies} <= set(leaving) or event.seals
-    required = {field.name for field in msgspec.structs.fields(event) if field.required}
-    assert not required.intersection(leaving)
+    for event in ev.ALL:
+        parts = ev.members(event)
+        leaving = [name for part in parts for name in part]
+        assert len(leaving) == len(set(leaving)), event
+        assert {*event.texts, *event.identifies} <= set(leaving) or event.seals, event
+        required = {field.name for field in msgspec.structs.fields(event) if field.required}
+        assert not required.intersection(leaving), event
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['seq']}-{row['body']['event']}")
@@ -86,10 +86,10 @@ def test_a_hidden_author_hides_people_and_who_stated_no_group(row: dict[str, Any
     assert all(set(kind) in names for kind in (groups, secret) if kind)
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['seq']}-{row['body']['event']}")
-def test_fields_of_a_newer_version_are_ignored(row: dict[str, Any]) -> None:
-    newer = {**row["body"], "field_of_a_newer_version": [1, {"a": 2}]}
-    assert ev.from_body(json.dumps(newer).encode()) == ev.from_body(json.dumps(row["body"]).encode())
+def test_fields_of_a_newer_version_are_ignored() -> None:
+    for row in ROWS:
+        newer = {**row["body"], "field_of_a_newer_version": [1, {"a": 2}]}
+        assert ev.from_body(json.dumps(newer).encode()) == ev.from_body(json.dumps(row["body"]).encode())
 
 
 def test_an_event_of_a_newer_version_is_an_error_and_not_skipped() -> None:

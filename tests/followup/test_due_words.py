@@ -26,17 +26,17 @@ def test_a_day_is_read_as_pages_show_it(typed: str, recorded: str) -> None:
     assert due_read(typed) == recorded
 
 
-@pytest.mark.parametrize("meeting", meeting_names())
 @pytest.mark.parametrize(
     "rule", ["end({})", "start({})", "start({}) - P14D", "end({}) + P1D", "end({}) + PT3H", "end({}) + P2W"]
 )
-def test_what_counts_from_a_meeting_is_shown_in_words_and_read_again(meeting: str, rule: str) -> None:
-    recorded = rule.format(meeting)
-    words = due_written(recorded)
-    assert meeting not in words
-    assert "(" not in words.split(" of ")[0]
-    assert parse_deadline(due_read(words)) == parse_deadline(recorded)
-    assert due_read(words.removeprefix("the ").upper()) == due_read(words)
+def test_what_counts_from_a_meeting_is_shown_in_words_and_read_again(rule: str) -> None:
+    for meeting in meeting_names():
+        recorded = rule.format(meeting)
+        words = due_written(recorded)
+        assert meeting not in words
+        assert "(" not in words.split(" of ")[0]
+        assert parse_deadline(due_read(words)) == parse_deadline(recorded)
+        assert due_read(words.removeprefix("the ").upper()) == due_read(words)
 
 
 def test_names_of_meetings_are_unique() -> None:

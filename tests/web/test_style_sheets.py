@@ -6,8 +6,6 @@ import re
 from functools import cache
 from pathlib import Path
 
-import pytest
-
 from acquis.web import app as web
 from acquis.web.http.assets import CHARTS, DOCUMENT, EVIDENCE, SHARED, folder_of, styles_of
 
@@ -40,22 +38,23 @@ def test_the_shared_sheet_begins_with_the_order_of_the_layers() -> None:
     assert sum(ORDER in text for text in SHEETS.values()) == 1
 
 
-@pytest.mark.parametrize("sheet", sorted(set(SHEETS) - {SHARED[0]}))
-def test_a_sheet_is_one_block_of_its_layer(sheet: str) -> None:
-    text, depth = rules(sheet), 0
-    layer = "base" if sheet in BASE else LAYERS[sheet.split("/")[0]]
-    assert text.startswith(f"@layer {layer} {{")
-    for place, sign in enumerate(text):
-        depth += (sign == "{") - (sign == "}")
-        assert depth > 0 or place < text.index("{") or place == len(text) - 1, "a rule outside the layer"
+def test_a_sheet_is_one_block_of_its_layer() -> None:
+    for sheet in set(SHEETS) - {SHARED[0]}:
+        text, depth = rules(sheet), 0
+        layer = "base" if sheet in BASE else LAYERS[sheet.split("/")[0]]
+        assert text.startswith(f"@layer {layer} {{"), sheet
+        for place, sign in enumerate(text):
+            depth += (sign == "{") - (sign == "}")
+            inside = depth > 0 or place < text.index("{") or place == len(text) - 1
+            assert inside, f"a rule outside the layer of {sheet}"
 
 
-@pytest.mark.parametrize("sheet", SHEETS)
-def test_no_selector_names_the_class_of_another_page(sheet: str) -> None:
-    own = f"page-{folder_of(sheet)}"
-    for selector in selectors(sheet):
-        assert "body." not in selector, selector
-        assert set(re.findall(r"\.(page-[\w-]+)", selector)) <= {own}, selector
+def test_no_selector_names_the_class_of_another_page() -> None:
+    for sheet in SHEETS:
+        own = f"page-{folder_of(sheet)}"
+        for selector in selectors(sheet):
+            assert "body." not in selector, (sheet, selector)
+            assert set(re.findall(r"\.(page-[\w-]+)", selector)) <= {own}, (sheet, selector)
 
 
 def test_a_page_loads_no_sheet_of_another_page() -> None:
@@ -91,20 +90,20 @@ def used() -> tuple[frozenset[str], tuple[str, ...]]:
     return frozenset(words), tuple(set(re.findall(r"([a-z_]+-)\{\{?", text)))
 
 
-@pytest.mark.parametrize("sheet", sorted(set(SHEETS) - {"pages/stage/type.css"}))
-def test_every_class_of_a_sheet_is_used(sheet: str) -> None:
+def test_every_class_of_a_sheet_is_used() -> None:
     """A class stands in an attribute or in a string of a template, a script or a module; `status-{{ code }}` and
     `page-{{ page }}` stand for every class that begins so. The classes of sizes are compared with their source in
     `test_fitting.py`."""
     words, open_ends = used()
-    classes = {name for selector in selectors(sheet) for name in re.findall(r"\.([A-Za-z][\w-]*)", selector)}
-    assert {name for name in classes if name not in words and not name.startswith(open_ends)} == set()
+    for sheet in set(SHEETS) - {"pages/stage/type.css"}:
+        classes = {name for selector in selectors(sheet) for name in re.findall(r"\.([A-Za-z][\w-]*)", selector)}
+        assert {name for name in classes if name not in words and not name.startswith(open_ends)} == set(), sheet
 
 
-@pytest.mark.parametrize("sheet", sorted(set(SHEETS) - {CHARTS}))
-def test_the_notation_is_uniform(sheet: str) -> None:
+def test_the_notation_is_uniform() -> None:
     """The style of the charts is the text that stands in the files too."""
-    for line in rules(sheet).splitlines():
-        assert line.count(";") <= 1, line
-        assert not re.search(r"(?<![\w.])\.\d", line), line
-        assert not re.search(r"border-radius: 0\.375rem", line), line
+    for sheet in set(SHEETS) - {CHARTS}:
+        for line in rules(sheet).splitlines():
+            assert line.count(";") <= 1, (sheet, line)
+            assert not re.search(r"(?<![\w.])\.\d", line), (sheet, line)
+            assert not re.search(r"border-radius: 0\.375rem", line), (sheet, line)
