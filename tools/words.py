@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -34,6 +36,7 @@ SPOKEN = {
     "say_many": slice(1, 3),
 }
 """Name of a function -> the numbers of the arguments that are the message."""
+SAID = re.compile(rf"\b(?:{'|'.join(SPOKEN)})\(")
 
 IN_TEMPLATES = {"_": 1, "gettext": 1, "ngettext": 2, "say": 1, "many": 2}
 """Name of a function -> the number of leading arguments that are the message; templates do not pass the language."""
@@ -41,6 +44,8 @@ IN_TEMPLATES = {"_": 1, "gettext": 1, "ngettext": 2, "say": 1, "many": 2}
 
 def of_python(text: str) -> Iterator[tuple[str, ...]]:
     """The messages of a Python module: one string, or singular and plural."""
+    if not SAID.search(text):  # most modules: their syntax tree is not needed
+        return
     handled: set[ast.expr] = set()
     for node in ast.walk(ast.parse(text)):
         if not isinstance(node, ast.Call) or node in handled or _name(node) not in SPOKEN:
@@ -74,8 +79,13 @@ def of_template(text: str) -> Iterator[tuple[str, ...]]:
             yield message
 
 
-def messages() -> Iterator[tuple[str, tuple[str, ...]]]:
+@cache
+def messages() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Every message with its file."""
+    return tuple(_collected())
+
+
+def _collected() -> Iterator[tuple[str, tuple[str, ...]]]:
     for path in sorted(SOURCE.rglob("*.py")):
         for message in of_python(path.read_text("utf-8")):
             yield path.relative_to(SOURCE).as_posix(), message

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import ast
+import re
 from pathlib import Path
 
 import pytest
-from tests.source import tree
 
 from acquis import events as ev
 from acquis.state import State, Tally, counting, reading
@@ -97,11 +96,11 @@ def test_votes_are_counted_in_one_place() -> None:
 def test_no_other_module_answers_the_same_questions() -> None:
     answers = {name for name in vars(reading) if callable(getattr(reading, name)) and name[0].islower()}
     answers -= {"say"}
+    function = re.compile(rf"^def ({'|'.join(answers - {'tally'})})\(", re.MULTILINE)
     again = [
-        f"{path.relative_to(SOURCE)}: {node.name}"
+        f"{path.relative_to(SOURCE)}: {name}"
         for path in sorted(SOURCE.rglob("*.py"))
         if path != Path(reading.__file__)
-        for node in tree(path).body
-        if isinstance(node, ast.FunctionDef) and node.name in answers - {"tally"}
+        for name in function.findall(path.read_text("utf-8"))
     ]
     assert again == []
