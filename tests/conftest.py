@@ -44,9 +44,10 @@ FLAGS = [
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
-USUAL_THRESHOLDS = gc.get_threshold()
+IN_TESTS = (10_000, 20, 20)
+"""When the collector of cycles runs: seldom, as in a server (`acquis.web.http.loop`)."""
 # Collecting tests makes very many objects that all stay: with the usual thresholds the collector of cycles took a sixth
-# of that time.
+# of that time. It need not look at them later either.
 gc.set_threshold(100_000, 20, 20)
 
 # How fast an example is made and runs says more about the machine than about the code. On CI Hypothesis is also
@@ -117,7 +118,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    gc.set_threshold(*USUAL_THRESHOLDS)
+    gc.freeze()
+    gc.set_threshold(*IN_TESTS)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

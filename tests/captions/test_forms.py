@@ -28,7 +28,9 @@ def left(text: str, form: Form | None = None) -> list[tuple[int, str]]:
 
 A, B = "AMA EXAMPLE", "BAO SAMPLE"
 
-CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("cases.yaml").read_text("utf-8"))
+CASES: list[dict[str, Any]] = yaml.load(
+    Path(__file__).with_name("cases.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader
+)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["case"])

@@ -33,7 +33,7 @@ class Labelled(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 LABELLED = msgspec.convert(
-    yaml.safe_load(HERE.with_name("likeness.yaml").read_text("utf-8")), dict[str, list[Labelled]]
+    yaml.load(HERE.with_name("likeness.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader), dict[str, list[Labelled]]
 )
 PAIRS = LABELLED["pairs"]
 

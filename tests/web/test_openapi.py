@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import itertools
 import json
 import re
@@ -11,12 +12,7 @@ from typing import Any
 import msgspec
 import openapi_spec_validator
 import pytest
-import schemathesis
 from hypothesis import HealthCheck, given, settings
-from schemathesis.specs.openapi.checks import (
-    response_schema_conformance,
-    status_code_conformance,
-)
 from tests.effort import times
 
 from acquis.command import MODERATORS, ORGANIZER, PEOPLE, RAPPORTEUR
@@ -112,11 +108,15 @@ def _body(operation: dict[str, Any], media_type: str) -> dict[str, Any]:
     return body
 
 
-schema: Any = schemathesis.openapi.from_dict(openapi())
+@pytest.fixture(scope="module")
+def schema() -> Any:
+    """The description as Schemathesis reads it. It takes a second to import, and one process needs it."""
+    return importlib.import_module("schemathesis").openapi.from_dict(openapi())
 
 
 @pytest.mark.parametrize("path", ["/s/{session}/do", "/s/{session}.json", "/s/{session}/log.jsonl"])
-def test_the_api_answers_as_it_is_described(app: AppClient, path: str) -> None:
+def test_the_api_answers_as_it_is_described(app: AppClient, schema: Any, path: str) -> None:
+    checks = importlib.import_module("schemathesis.specs.openapi.checks")
     method = "POST" if path.endswith("/do") else "GET"
     operation = schema[path][method]
     app.house.actions.burst = 1e9  # this is about answers, not about haste
@@ -131,12 +131,12 @@ def test_the_api_answers_as_it_is_described(app: AppClient, path: str) -> None:
             headers={"idempotency-key": f"generated-{next(numbers):06d}"} if method == "POST" else {},
         )
         assert answer.status_code < 500, answer.text
-        case.validate_response(answer, checks=[status_code_conformance, response_schema_conformance])
+        case.validate_response(answer, checks=[checks.status_code_conformance, checks.response_schema_conformance])
 
     check()
 
 
-def test_every_command_is_judged_and_not_only_turned_away(app: AppClient) -> None:
+def test_every_command_is_judged_and_not_only_turned_away(app: AppClient, schema: Any) -> None:
     """Each command, with fields made from its own description, gets past the decoder."""
     for name, command in BY_NAME.items():
         strategy = schema["/s/{session}/do"]["POST"]
