@@ -12,7 +12,8 @@ from tests.browser.live_server import MIN, PROGRAMME, LiveServer, crowd, play
 from acquis.command import CAPTIONER, ONSITE, ORGANIZER, RAPPORTEUR, SPEAKER, Actor
 from acquis.events import Sentence
 from acquis.floor.contributions import ApproveContribution, InviteContributions, WriteContribution
-from acquis.floor.messages import ChooseProcedure, MakeObjection, OpenMessageVote, ProposeAmendment, ProposeMessage
+from acquis.floor.messages import ChooseProcedure, OpenMessageVote, ProposeAmendment, ProposeMessage
+from acquis.floor.objections import MakeObjection
 from acquis.floor.queue import RaiseHand
 from acquis.floor.references import ConfirmReferences
 from acquis.floor.segments import CloseSession
@@ -81,6 +82,7 @@ MANY = (
     ("series", "/series/example-dialogues-invented"),
     ("said", "/said?q=norms"),
     ("gathering_compare", f"{EVENT}/compare?s=after&s=beside"),
+    ("gathering_synthesis", f"{EVENT}/synthesis"),
 )
 OF_A_SESSION = (
     ("floor", "", ""),
@@ -113,6 +115,7 @@ OF_A_SESSION = (
     ("messages", "participant", "/messages"),
     ("messages_chair", ONSITE, "/messages/chair"),
     ("inputs", RAPPORTEUR, "/inputs"),
+    ("synthesis", "", "/synthesis"),
     ("audit", "", "/audit"),
     ("record", "", "/record"),
     ("check", "", "/check"),

@@ -12,6 +12,7 @@ from acquis.contributions.ledger import LedgerLine, ledger
 from acquis.contributions.offers import offered_groups
 from acquis.contributions.synthesis import synthesis
 from acquis.contributions.wording import input_sentences, whole_sentence
+from acquis.messages.drafts import draft_synthesis
 from acquis.report.publishing import PublishReport
 from acquis.state import State
 
@@ -157,3 +158,38 @@ def test_a_group_of_five_has_a_row_and_stands_beside_a_sentence_but_under_the_ch
         ("Government", 1, {"taken_up": 1})
     ]
     assert [taken.groups for taken in made.sentences] == [() if chatham else ("Government",)]
+
+
+def test_an_input_is_about_its_confirmed_items_and_those_of_the_sentences_that_take_it_up() -> None:
+    said = ev.ReportPublished((ev.Sentence("It was useful.", (5,), ("cbm-8",)),), upto=99, rest="on_record")
+    state = three(ev.ReferencesConfirmed(4, ("norm-j", "cbm-8")), ev.FatesStated((6,), "merged", (5,)), said)
+    topics = synthesis(state, ledger(state)).topics
+    assert [(topic.item, topic.inputs, topic.outcomes) for topic in topics] == [
+        ("cbm-8", 3, {"taken_up": 2, "not_used": 1}),
+        ("norm-j", 1, {"not_used": 1}),
+    ]
+    assert topics[0].kinds == {"question": 3}
+
+
+def test_inputs_without_a_topic_come_last_and_without_any_topic_there_is_no_row() -> None:
+    assert synthesis(plain := three(report(5)), ledger(plain)).topics == ()
+    state = three(ev.ReferencesConfirmed(4, ("norm-j",)), report(5))
+    assert [(topic.item, topic.inputs) for topic in synthesis(state, ledger(state)).topics] == [("norm-j", 1), ("", 2)]
+
+
+@pytest.mark.parametrize("chatham", [False, True])
+def test_a_draft_has_its_amendments_objections_and_groups_but_no_group_under_the_rule(chatham: bool) -> None:
+    programme = replace(OPEN[0], settings=ev.Settings(chatham=chatham, moderated=False))
+    groups = ("Civil Society", "Government")
+    people = [actor(f"{group[:1]}{n}", stakeholder=group) for group in groups for n in range(6)]
+    message = ev.MessageProposed("takeaways", "Norms need a keeper.")
+    proposed = (people[7].person, ev.AmendmentProposed(16, "Norms need two.", stakeholder="Government"))
+    state = given(
+        programme, *OPEN[1:], *map(joined, people), message, proposed,
+        ev.ObjectionMade(16, text="Who pays?", voice="v-C1"), ev.ObjectionMade(16, reservation=True, voice="v-C2"),
+        ev.ObjectionWithdrawn(19), ev.AmendmentSettled(17, True),
+    )  # fmt: skip
+    (paragraph,) = draft_synthesis(state)
+    assert (paragraph.amendments, paragraph.objections, paragraph.reservations) == ({"incorporated": 1}, 1, 0)
+    assert (paragraph.withdrawn, paragraph.comments, paragraph.fate) == (1, 1, "open")
+    assert paragraph.groups == (() if chatham else ("Government",))

@@ -7,7 +7,6 @@ from acquis.floor.messages import (
     AMENDMENTS_EACH,
     BeginSilence,
     ChooseProcedure,
-    MakeObjection,
     OpenMessageVote,
     ProposeAmendment,
     ProposeMessage,
@@ -18,8 +17,8 @@ from acquis.floor.messages import (
     SupportAmendment,
     WithdrawAmendment,
     WithdrawAmendmentSupport,
-    WithdrawObjection,
 )
+from acquis.floor.objections import MakeObjection, WithdrawObjection
 from acquis.messages.procedure import shipped_text
 
 from .scenarios import CLOSED, DRAFT, PUBLISHED, Cases, no
@@ -99,10 +98,10 @@ case(DRAFT, PutMessage(), no("not_published"))
 
 # --- objections and reservations --------------------------------------------------------------------------------
 
-OBJECTION = ev.ObjectionMade(6, text="Who pays?", unread=True)
-case(PROPOSED, MakeObjection(6), ev.ObjectionMade(6), ANN)
+OBJECTION = ev.ObjectionMade(6, text="Who pays?", unread=True, voice="v-ann")
+case(PROPOSED, MakeObjection(6), ev.ObjectionMade(6, voice="v-ann"), ANN)
 case(PROPOSED, MakeObjection(6, text=" Who pays? "), OBJECTION, ANN)
-OBJECTED: tuple[Happened, ...] = (*PROPOSED, (ANN.person, OBJECTION))
+OBJECTED: tuple[Happened, ...] = (*PROPOSED, ("", OBJECTION))
 case(OBJECTED, MakeObjection(6, text="Who pays?"), None, ANN)
 case(
     OBJECTED,
@@ -119,16 +118,16 @@ case(DRAFT, MakeObjection(6), no("not_published"), ANN)
 RULE = ev.ProgrammePublished("A dialogue", settings=ev.Settings(chatham=True))
 SECRET: tuple[Happened, ...] = (RULE, ev.SessionOpened(), IGF, joined(ANN), ev.MessageProposed("takeaways", TEXT))
 case(SECRET, MakeObjection(5, name="Ann"), no("chatham_names"), ANN)
-case(SECRET, MakeObjection(5, text="No."), ev.ObjectionMade(5, text="No.", unread=True), ANN)
+case(SECRET, MakeObjection(5, text="No."), ev.ObjectionMade(5, text="No.", unread=True, voice="v-ann"), ANN)
 
 case(OBJECTED, WithdrawObjection(7), ev.ObjectionWithdrawn(7), ANN)
-case((*OBJECTED, (ANN.person, ev.ObjectionWithdrawn(7))), WithdrawObjection(7), None, ANN)
+case((*OBJECTED, ("", ev.ObjectionWithdrawn(7))), WithdrawObjection(7), None, ANN)
 case(OBJECTED, WithdrawObjection(7), no("not_yours"), BEN)
 case(OBJECTED, WithdrawObjection(6), no("no_such_objection", objection=6), ANN)
 
 # --- amendments -------------------------------------------------------------------------------------------------
 
-case(PROPOSED, ProposeAmendment(6, f"{OTHER} "), ev.AmendmentProposed(6, OTHER, unread=True), ANN)
+case(PROPOSED, ProposeAmendment(6, f"{OTHER} "), ev.AmendmentProposed(6, OTHER, unread=True, lane="room"), ANN)
 case(AMENDED, ProposeAmendment(6, OTHER), None, ANN)
 case(PROPOSED, ProposeAmendment(6, TEXT), no("nothing_amended"), ANN)
 case(PROPOSED, ProposeAmendment(6, " "), no("text_empty"), ANN)
@@ -233,6 +232,14 @@ case((*QUIET, IGF), StateOutcome(6, "adopted"), no("under_silence"))
 case((*QUIET, (PANELLIST.person, BROKEN)), RewordMessage(6, OTHER), ev.MessageReworded(6, OTHER))
 case((*QUIET, (PANELLIST.person, BROKEN)), BeginSilence(6, PARTIES), ev.SilenceBegun(6, 72, PARTIES))
 FREE = opened(moderated=False)
-case((*FREE, *PROPOSED[3:]), MakeObjection(6, text="Who pays?"), ev.ObjectionMade(6, text="Who pays?"), ANN)
+case(
+    (*FREE, *PROPOSED[3:]),
+    MakeObjection(6, text="Who pays?"),
+    ev.ObjectionMade(6, text="Who pays?", voice="v-ann"),
+    ANN,
+)
+NAMED = (*PROPOSED, (ANN.person, ev.ObjectionMade(6, name="Ann")))
+case(NAMED, WithdrawObjection(7), ev.ObjectionWithdrawn(7), ANN)
+case(NAMED, WithdrawObjection(7), no("not_yours"), BEN)
 case(PUBLISHED, ChooseProcedure("eurodig"), ev.ProcedureChosen("eurodig", shipped_text("eurodig")))
 case((*CLOSED, IGF), ProposeMessage("takeaways", TEXT), ev.MessageProposed("takeaways", TEXT))

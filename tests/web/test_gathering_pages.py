@@ -105,3 +105,18 @@ def test_the_first_page_says_what_is_live_next_due_and_recent(app: AppClient) ->
     assert "Reports due" in html
     assert "IGF 2021" in html
     assert "Upcoming opportunities at the United Nations" in html
+
+
+def test_its_synthesis_has_the_topics_of_its_sessions_also_as_files(app: AppClient) -> None:
+    html = words(page(app, "/gatherings/igf-2021/synthesis"))
+    assert "What was proposed on each topic" in html
+    for form in ("docx", "html", "md", "csv", "json"):
+        assert f"synthesis.{form}" in page(app, "/gatherings/igf-2021/synthesis")
+        assert app.client.get(f"/gatherings/igf-2021/synthesis.{form}").status_code == 200
+    assert app.client.get("/gatherings/igf-2021/synthesis.pdf").status_code == 404
+    assert app.client.get("/gatherings/nowhere/synthesis").status_code == 404
+
+
+def test_a_session_prints_its_own_synthesis(app: AppClient) -> None:
+    assert "What was proposed on each topic" in words(page(app, "/s/grid/synthesis"))
+    assert "Nothing has been proposed yet" in words(page(app, "/s/later/synthesis"))

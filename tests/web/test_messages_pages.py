@@ -11,7 +11,7 @@ import pytest
 
 from acquis.command import ONSITE, PARTICIPANT, RAPPORTEUR, Actor
 from acquis.erasure import EraseText
-from acquis.floor import messages, people, segments
+from acquis.floor import messages, objections, people, segments
 from acquis.i18n import PSEUDO, say
 from acquis.i18n.refusals import refusal_sentence
 from acquis.messages.procedure import procedure_text, shipped_text
@@ -181,7 +181,7 @@ def test_an_own_procedure_is_refused_with_a_sentence_for_each_mistake(app: AppCl
 def test_an_erasure_removes_the_words_and_the_name_of_an_objection(app: AppClient) -> None:
     entry = proposed(app, "words")
     app.do("words", people.Join(lane="online"), LATE)
-    made = app.do("words", messages.MakeObjection(entry, text="Lou pays.", name="Lou Late"), LATE)
+    made = app.do("words", objections.MakeObjection(entry, text="Lou pays.", name="Lou Late"), LATE)
     app.do("words", messages.StateOutcome(entry, "adopted_with_reservations"), HOST)
     app.do("words", segments.CloseSession(), BOSS)
     app.do("words", EraseText(made, "on request"), BOSS)
@@ -192,6 +192,22 @@ def test_an_erasure_removes_the_words_and_the_name_of_an_objection(app: AppClien
         assert "Lou" not in answer.text
 
 
+def test_an_objection_without_a_name_is_linked_to_no_other_act_of_the_person(app: AppClient) -> None:
+    """Its author sees and withdraws it; the log says of neither act whose it is."""
+    entry = proposed(app, "nameless")
+    app.do("nameless", people.Join(lane="online"), LATE)
+    made = app.do("nameless", objections.MakeObjection(entry, text="Who pays?"), LATE)
+    again = app.do("nameless", objections.MakeObjection(entry, text="Who pays for it?"), LATE)
+    assert app.do("nameless", objections.MakeObjection(entry, text="Who pays for it?"), LATE) == 0, "nothing changes"
+    named = app.do("nameless", messages.ProposeAmendment(entry, OTHER), LATE)
+    gone = app.do("nameless", objections.WithdrawObjection(again), LATE)
+    app.be("")
+    lines = [json.loads(line) for line in app.client.get("/s/nameless/log.jsonl").text.splitlines()]
+    acts = {seq: json.dumps(lines[seq - 1]) for seq in (made, again, gone, named)}
+    assert "p-late" in acts[named]
+    assert not any("-late" in acts[seq] for seq in (made, again, gone))
+
+
 def test_under_the_chatham_house_rule_a_message_names_nobody(app: AppClient) -> None:
     """Names of the programme are masked in every text of a message, also in the history and in the files."""
     app.add("rule", msgspec.structs.replace(PROGRAMME, settings=FloorSettings(chatham_house_rule=True)))
@@ -199,7 +215,7 @@ def test_under_the_chatham_house_rule_a_message_names_nobody(app: AppClient) -> 
     app.do("rule", messages.ChooseProcedure("igf"), HOST)
     entry = app.do("rule", messages.ProposeMessage("takeaways", "Amara Specimen keeps the norm."), HOST)
     app.do("rule", people.Join(lane="online"), LATE)
-    app.do("rule", messages.MakeObjection(entry, text="Amara Specimen will not."), LATE)
+    app.do("rule", objections.MakeObjection(entry, text="Amara Specimen will not."), LATE)
     app.do("rule", messages.ProposeAmendment(entry, "Bruno Muster keeps the norm."), LATE)
     app.do("rule", messages.StateOutcome(entry, "adopted_with_reservations", "As Amara Specimen said."), HOST)
     app.do("rule", segments.CloseSession(), BOSS)

@@ -8,6 +8,9 @@ from typing import Literal
 import msgspec
 
 from acquis.attributes import LANE
+from acquis.contributions.ledger import ledger
+from acquis.contributions.synthesis import Synthesis, synthesis
+from acquis.messages.drafts import DraftParagraph, draft_synthesis
 from acquis.state import Commitment, State
 from acquis.state.counting import joined, joined_by
 from acquis.state.reading import public_text
@@ -78,6 +81,10 @@ class Card(msgspec.Struct, frozen=True, gc=False):
     """The areas of consensus: those of the latest report, else those of the closing summary that was confirmed."""
     commitments: tuple[Commitment, ...] = ()
     votes_published: bool = False
+    synthesis: Synthesis | None = None
+    """What was proposed in a session that has ended, and what became of it."""
+    draft: tuple[DraftParagraph, ...] = ()
+    """What was proposed on each message."""
 
     @property
     def before_opening(self) -> bool:
@@ -128,7 +135,14 @@ def card_of(id: str, state: State, head: str) -> Card:
         agreed=_agreed(state),
         commitments=tuple(state.commitments.values()),
         votes_published=state.totals is not None,
+        synthesis=_synthesis(state),
+        draft=draft_synthesis(state),
     )
+
+
+def _synthesis(state: State) -> Synthesis | None:
+    lines = ledger(state) if state.is_over else []
+    return synthesis(state, lines) if lines else None
 
 
 def _agreed(state: State) -> tuple[str, ...]:

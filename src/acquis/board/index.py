@@ -15,7 +15,7 @@ from acquis.record.purge import empty_log, rewrite
 from acquis.text.folding import folded
 from acquis.text.full_text import query, spaced
 
-VERSION = 8
+VERSION = 9
 _APPLICATION = 0x41435149  # "ACQI": identifies the file format
 MOST = 200
 _TABLES = """

@@ -1,17 +1,17 @@
-"""The synthesis of a ledger: how many inputs of each kind and group had which outcome, and for each sentence of the
-report how many it takes up, of which kinds and from which groups."""
+"""The synthesis of a ledger: how many inputs of each kind, group and topic had which outcome, and for each sentence of
+the report how many it takes up, of which kinds and from which groups."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import msgspec
 
-from acquis.attributes import STAKEHOLDER
 from acquis.contributions.ledger import KINDS, OUTCOMES, InputKind, LedgerLine, OutcomeKind, ReportPlace
 from acquis.state import State
-from acquis.statistics.heard import account
+from acquis.state.drafting import parts_of
+from acquis.statistics.heard import shown_groups
 
 
 class OutcomeCount(msgspec.Struct, frozen=True):
@@ -33,12 +33,26 @@ class TakenUp(msgspec.Struct, frozen=True):
     groups: tuple[str, ...] = ()
 
 
+class TopicCount(msgspec.Struct, frozen=True):
+    """What was proposed on a topic, which is an item of the reference (`item`; empty: the inputs without one): how many
+    inputs, of which kinds, with which final outcomes, and the stated groups that may be shown."""
+
+    item: str
+    inputs: int
+    kinds: dict[InputKind, int]
+    outcomes: dict[OutcomeKind, int]
+    groups: tuple[str, ...] = ()
+
+
 class Synthesis(msgspec.Struct, frozen=True):
-    """The counts by kind and by stakeholder group, and what each sentence takes up."""
+    """The counts by kind, by stakeholder group and by topic, and what each sentence takes up."""
 
     kinds: tuple[OutcomeCount, ...] = ()
     groups: tuple[OutcomeCount, ...] = ()
     sentences: tuple[TakenUp, ...] = ()
+    topics: tuple[TopicCount, ...] = ()
+    """The topics with the most inputs first, those without one last. An input with several topics is in each; no row if
+    no input has one."""
 
 
 def final(line: LedgerLine, lines: Mapping[int, LedgerLine]) -> LedgerLine:
@@ -52,7 +66,7 @@ def final(line: LedgerLine, lines: Mapping[int, LedgerLine]) -> LedgerLine:
 
 def synthesis(state: State, lines: Sequence[LedgerLine]) -> Synthesis:
     """The synthesis of the ledger of a session: only groups that are large enough for the record (`heard.account`), and
-    under the Chatham House Rule no group beside a sentence."""
+    under the Chatham House Rule no group beside a sentence or a topic."""
     known = {line.input.entry: line for line in lines}
     ends = [(line, final(line, known)) for line in lines]
     kinds = tuple(
@@ -60,7 +74,7 @@ def synthesis(state: State, lines: Sequence[LedgerLine]) -> Synthesis:
         for kind in KINDS
         if any(line.input.kind == kind for line in lines)
     )
-    shown = _groups(state, lines)
+    shown = shown_groups(state, {line.input.stakeholder for line in lines})
     groups = tuple(
         _count(None, group, [end for line, end in ends if line.input.stakeholder == group]) for group in shown
     )
@@ -69,15 +83,29 @@ def synthesis(state: State, lines: Sequence[LedgerLine]) -> Synthesis:
     for line, end in ends:
         for place in end.outcome.sentences:
             of.setdefault(place, []).append(line)
-    return Synthesis(kinds, groups, tuple(_taken_up(place, of[place], group_names) for place in of))
+    sentences = tuple(_taken_up(place, of[place], group_names) for place in of)
+    return Synthesis(kinds, groups, sentences, tuple(_topics(state, ends, group_names)))
 
 
-def _groups(state: State, lines: Sequence[LedgerLine]) -> list[str]:
-    """The groups with inputs that are large enough to be shown on the record."""
-    stated = {line.input.stakeholder for line in lines}
-    counted = account(state, state.at).dimensions
-    rows = (row for dimension in counted if dimension.name == STAKEHOLDER.name for row in dimension.groups)
-    return [row.group for row in rows if row.group in stated]
+def _topics(
+    state: State, ends: Sequence[tuple[LedgerLine, LedgerLine]], shown: Collection[str]
+) -> Iterator[TopicCount]:
+    """The count of each topic: an input is about the items that were confirmed for it, and about those of the sentences
+    that take it up."""
+    report = parts_of(state.reports[-1].body) if state.reports else ()
+    said = {ReportPlace(part, n): sentence.about for part, listed in report for n, sentence in enumerate(listed, 1)}
+    of: dict[str, list[tuple[LedgerLine, LedgerLine]]] = {}
+    for line, end in ends:
+        taken = (item for place in end.outcome.sentences for item in said.get(place, ()))
+        for item in dict.fromkeys((*state.about.get(line.input.entry, ()), *taken)) or ("",):
+            of.setdefault(item, []).append((line, end))
+    if of.keys() <= {""}:
+        return
+    for item in sorted(of, key=lambda item: (not item, -len(of[item]), item)):
+        outcomes = Counter(end.outcome.kind for _, end in of[item])
+        counts = {name: outcomes[name] for name in OUTCOMES if outcomes[name]}
+        lines = [line for line, _ in of[item]]
+        yield TopicCount(item, len(lines), _kinds(lines), counts, _stated(lines, shown))
 
 
 def _count(kind: InputKind | None, group: str, ends: list[LedgerLine]) -> OutcomeCount:
@@ -85,7 +113,15 @@ def _count(kind: InputKind | None, group: str, ends: list[LedgerLine]) -> Outcom
     return OutcomeCount(kind, group, len(ends), {name: outcomes[name] for name in OUTCOMES if outcomes[name]})
 
 
-def _taken_up(place: ReportPlace, lines: list[LedgerLine], shown: Iterable[str]) -> TakenUp:
-    kinds, groups = Counter(line.input.kind for line in lines), {line.input.stakeholder for line in lines}
-    listed = tuple(group for group in shown if group in groups)
-    return TakenUp(place, len(lines), {kind: kinds[kind] for kind in KINDS if kinds[kind]}, listed)
+def _taken_up(place: ReportPlace, lines: list[LedgerLine], shown: Collection[str]) -> TakenUp:
+    return TakenUp(place, len(lines), _kinds(lines), _stated(lines, shown))
+
+
+def _kinds(lines: list[LedgerLine]) -> dict[InputKind, int]:
+    kinds = Counter(line.input.kind for line in lines)
+    return {kind: kinds[kind] for kind in KINDS if kinds[kind]}
+
+
+def _stated(lines: list[LedgerLine], shown: Collection[str]) -> tuple[str, ...]:
+    groups = {line.input.stakeholder for line in lines}
+    return tuple(group for group in shown if group in groups)

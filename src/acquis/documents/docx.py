@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
@@ -13,7 +14,7 @@ from docx.document import Document as Doc
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from acquis.documents.blocks import Block, Heading, Notes, Paragraph, Picture, Sentences, Table
+from acquis.documents.blocks import Block, Contents, Heading, Notes, Paragraph, Picture, Sentences, Table
 from acquis.documents.contents import contents as contents_of
 from acquis.documents.contents import dated
 from acquis.documents.docx_cover import cover
@@ -42,9 +43,13 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 def docx(view: ReportView, state: State, language: str, address: str = "") -> bytes:
     """The report as .docx. `address`: of the page of the session, for the cover. The same view gives the same bytes on
     the same machine."""
-    report = contents_of(view, state, language, address)
+    return docx_of(contents_of(view, state, language, address), dated(view, state), language, max(view.version, 1))
+
+
+def docx_of(report: Contents, at: datetime, language: str, revision: int = 1) -> bytes:
+    """A document as .docx, with its date and the number of its version."""
     document = Document()
-    prepare(document, report, max(view.version, 1), dated(view, state), language)
+    prepare(document, report, revision, at, language)
     body = document.element.body
     section = body.sectPr
     parts = [cover(report, document, language), *(_block(block, document, language) for block in report.blocks)]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from acquis.contributions.ledger import OUTCOMES, LedgerLine, ledger
-from acquis.contributions.synthesis import OutcomeCount, TakenUp, synthesis
+from acquis.contributions.ledger import OUTCOMES, InputKind, LedgerLine, OutcomeKind, ledger
+from acquis.contributions.synthesis import OutcomeCount, Synthesis, TakenUp, TopicCount, synthesis
 from acquis.contributions.wording import (
     KIND_WORDS,
     ONE_OF_KIND,
@@ -15,6 +15,7 @@ from acquis.contributions.wording import (
 )
 from acquis.documents.blocks import Block, Heading, Paragraph, worded_table
 from acquis.documents.rows import written
+from acquis.documents.topics import item_title
 from acquis.i18n import N_, say
 from acquis.i18n.vocabulary import VOCABULARY
 from acquis.state import State
@@ -38,13 +39,7 @@ def inputs(state: State, language: str) -> Iterator[Block]:
         "takes up what it cites. Other outcomes are on the record or were stated by the team."
     )
     yield Paragraph(say(language, about))
-    made = synthesis(state, lines)
-    yield from _counts(made.kinds, language)
-    yield from _counts(made.groups, language)
-    if made.sentences:
-        head = (N_("Sentence of the report"), N_("Inputs"), N_("Kinds"), N_("Stakeholder groups"))
-        rows = tuple(_taken_up(taken, language) for taken in made.sentences)
-        yield worded_table(language, N_("What each sentence of the report takes up"), head, rows)
+    yield from synthesis_tables(synthesis(state, lines), language)
     known = {line.input.entry: line for line in lines}
     columns = (N_("Entry"), N_("Input"), N_("Outcome"))
     listed = tuple(_line(line, known, language) for line in lines[:MOST_LINES])
@@ -55,7 +50,22 @@ def inputs(state: State, language: str) -> Iterator[Block]:
         yield Paragraph(say(language, more, n=len(lines)))
 
 
-def _counts(counts: tuple[OutcomeCount, ...], language: str) -> Iterator[Block]:
+def synthesis_tables(made: Synthesis, language: str) -> Iterator[Block]:
+    """The inputs by kind, stakeholder group and topic with their outcomes, and what each sentence takes up."""
+    yield from counts_table(made.kinds, language)
+    yield from counts_table(made.groups, language)
+    if made.topics:
+        heads = (N_("Topic"), N_("Total"), N_("Kinds"), N_("Stakeholder groups"), N_("Outcomes"))
+        listed = tuple(topic_row(topic, language) for topic in made.topics)
+        yield worded_table(language, N_("What was proposed on each topic"), heads, listed)
+    if made.sentences:
+        head = (N_("Sentence of the report"), N_("Inputs"), N_("Kinds"), N_("Stakeholder groups"))
+        rows = tuple(_taken_up(taken, language) for taken in made.sentences)
+        yield worded_table(language, N_("What each sentence of the report takes up"), head, rows)
+
+
+def counts_table(counts: Sequence[OutcomeCount], language: str) -> Iterator[Block]:
+    """The inputs of each kind, or of each stakeholder group, with their outcomes; no block without any."""
     if not counts:
         return
     shown = [outcome for outcome in OUTCOMES if any(outcome in count.outcomes for count in counts)]
@@ -74,9 +84,28 @@ def _counts(counts: tuple[OutcomeCount, ...], language: str) -> Iterator[Block]:
 
 
 def _taken_up(taken: TakenUp, language: str) -> tuple[str, ...]:
-    kinds = ", ".join(f"{say(language, KIND_WORDS[kind])}: {n}" for kind, n in taken.kinds.items())
-    groups = one_line(", ".join(taken.groups)) or say(language, N_("Not stated"))
+    kinds, groups = _kinds(taken.kinds, language), _groups(taken.groups, language)
     return place_words(language, taken.place), str(taken.inputs), kinds, groups
+
+
+def topic_row(topic: TopicCount, language: str) -> tuple[str, ...]:
+    """A topic, how many inputs were about it, of which kinds and from which groups, and what became of them."""
+    title = item_title(topic.item) if topic.item else say(language, N_("No topic stated"))
+    kinds, groups = _kinds(topic.kinds, language), _groups(topic.groups, language)
+    return title, str(topic.inputs), kinds, groups, outcome_counts(topic.outcomes, language)
+
+
+def outcome_counts(outcomes: Mapping[OutcomeKind, int], language: str) -> str:
+    """How many inputs have each outcome, in words."""
+    return ", ".join(f"{say(language, VOCABULARY['outcome'][kind].label)}: {n}" for kind, n in outcomes.items())
+
+
+def _kinds(kinds: Mapping[InputKind, int], language: str) -> str:
+    return ", ".join(f"{say(language, KIND_WORDS[kind])}: {n}" for kind, n in kinds.items())
+
+
+def _groups(groups: Iterable[str], language: str) -> str:
+    return one_line(", ".join(groups)) or say(language, N_("Not stated"))
 
 
 def _line(line: LedgerLine, known: dict[int, LedgerLine], language: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from acquis.documents.blocks import Block, Heading, Paragraph, worded_table
 from acquis.documents.view import ReportView
 from acquis.i18n import N_, say
 from acquis.i18n.vocabulary import word
+from acquis.messages.drafts import DraftParagraph
 from acquis.messages.lines import AmendmentLine, MessageLine, ObjectionLine, VoteLine, WordingLine
 from acquis.messages.procedure import procedure_text
 from acquis.plan.dates import day, moment
@@ -40,8 +41,47 @@ def messages(view: ReportView, language: str) -> Iterator[Block]:
         title = procedure_text(chosen.procedure, chosen.title, language)
         facts = {"title": title, "source": chosen.source, "date": _day(chosen.date, language)}
         yield Paragraph(one_line(say(language, read if chosen.is_sourced else heard, **facts)))
+    yield from draft_table(view.draft, language)
     for line in view.messages:
         yield from _message(line, view.zone, language)
+
+
+DRAFT_HEAD = (
+    N_("Message"),
+    N_("Status"),
+    N_("Amendments"),
+    N_("Supporters"),
+    N_("Objections"),
+    N_("Reservations"),
+    N_("Withdrawn"),
+    N_("With a public text"),
+    N_("Stakeholder groups"),
+)
+"""The columns of `draft_row`."""
+
+
+def draft_table(draft: Iterable[DraftParagraph], language: str) -> Iterator[Block]:
+    """What was proposed on each message, and what became of it; no block if nothing was."""
+    listed = tuple(draft)
+    if any(map(is_discussed, listed)):
+        rows = tuple(draft_row(paragraph, language) for paragraph in listed)
+        yield worded_table(language, N_("What was proposed on each message"), DRAFT_HEAD, rows)
+
+
+def is_discussed(paragraph: DraftParagraph) -> bool:
+    """Whether anything was proposed on a message."""
+    return bool(paragraph.amendments or paragraph.objections or paragraph.reservations or paragraph.withdrawn)
+
+
+def draft_row(paragraph: DraftParagraph, language: str) -> tuple[str, ...]:
+    """What was proposed on a message, by how many and from which groups, and what became of it."""
+    fates = paragraph.amendments.items()
+    amendments = "\n".join(f"{word(language, 'fate', fate)}: {n}" for fate, n in fates) or "0"
+    counts = (paragraph.supporters, paragraph.objections, paragraph.reservations)
+    groups = one_line(", ".join(paragraph.groups)) or say(language, N_("Not stated"))
+    status = say(language, FATES[paragraph.fate])
+    more = (paragraph.withdrawn, paragraph.comments)
+    return str(paragraph.number), status, amendments, *map(str, (*counts, *more)), groups
 
 
 def _day(written: str, language: str) -> str:

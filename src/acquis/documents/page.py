@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
 from acquis.charts.svg import STYLE, bare
-from acquis.documents.blocks import as_data
+from acquis.documents.blocks import Contents, as_data
 from acquis.documents.contents import contents
 from acquis.documents.design import DARK, LIGHT, MARK
 from acquis.documents.event import event_script
@@ -25,7 +25,11 @@ _ENDLESS = re.compile(r"(\S{28,})")
 
 def page(view: ReportView, state: State, language: str, address: str = "") -> str:
     """The report as HTML, without scripts and external resources. `address`: of the page of the session."""
-    document = contents(view, state, language, address)
+    return html_of(contents(view, state, language, address), language, event_script(view, state, language, address))
+
+
+def html_of(document: Contents, language: str, event: str = "") -> str:
+    """A document as HTML. `event`: the session that it is about as structured data; empty: none."""
     return (
         _environment()
         .get_template("report.html")
@@ -42,7 +46,7 @@ def page(view: ReportView, state: State, language: str, address: str = "") -> st
             dark=DARK,
             mark=Markup(MARK.replace("<svg ", '<svg aria-hidden="true" ', 1)),  # noqa: S704  # a constant
             style=Markup(STYLE),  # noqa: S704  # a constant
-            event=event_script(view, state, language, address),
+            event=event,
         )
     )
 

@@ -12,9 +12,14 @@ from acquis.text.plain_text import one_line
 def topics(ids: Iterable[str], language: str) -> str:
     """The titles of items in a line: "Topic: Report vulnerabilities responsibly, share remedies"; an unknown item by
     its id; empty without items."""
-    find = library().find
-    named = [record.title if (record := find(id)) else one_line(id) for id in ids]
+    named = list(map(item_title, ids))
     if not named:
         return ""
     message = N_("Topic: {titles}") if len(named) == 1 else N_("Topics: {titles}")
     return say(language, message, titles="; ".join(named))
+
+
+def item_title(id: str) -> str:
+    """The title of an item; its id if it is unknown."""
+    record = library().find(id)
+    return record.title if record else one_line(id)

@@ -13,9 +13,11 @@ from acquis.claims.checking import Checked, check_parts
 from acquis.claims.coverage import Coverage, coverage
 from acquis.claims.facts import facts
 from acquis.contributions.ledger import LedgerLine, ledger
+from acquis.contributions.synthesis import Synthesis, synthesis
 from acquis.documents.commitments import CommitmentLine, commitment_lines
 from acquis.documents.earlier import EarlierSession
 from acquis.i18n.dates import iso
+from acquis.messages.drafts import DraftParagraph, draft_synthesis
 from acquis.messages.lines import MessageLine, ProcedureLine, message_lines, procedure_line
 from acquis.messages.standing import agreed_sentences
 from acquis.report.confirming import Confirmation, compared_summary
@@ -151,6 +153,8 @@ class ReportView(msgspec.Struct, frozen=True):
     """What a published report covers of the session and what it leaves out, by docs/claims.md."""
     inputs: tuple[LedgerLine, ...] = ()
     """Every input with its present outcome, once the session has ended. Only the files have them."""
+    synthesis: Synthesis | None = None
+    """What was proposed by kind, group and topic, and what became of it. Only the files have it."""
     even: tuple[EvenAgreement, ...] = ()
     """The agreement of an evenly weighted population, of the published ballots. Only the files have it."""
     moved: tuple[ev.MovedFigure, ...] = ()
@@ -163,6 +167,8 @@ class ReportView(msgspec.Struct, frozen=True):
     """The procedure by which messages are agreed."""
     messages: list[MessageLine] = []
     """The messages as they stand at the newest entry."""
+    draft: tuple[DraftParagraph, ...] = ()
+    """What was proposed on each message, by how many and from which groups, and what became of it."""
     practice: bool = False
     """Whether people practised in the rehearsal; otherwise everybody in it was simulated."""
     format: int = REPORT_FORMAT
@@ -224,7 +230,12 @@ def report_view(state: State, head: str, version: int = 0, listed: Collection[in
 def _agreed(state: State, ranked: StatementAreas) -> dict[str, Any]:
     """The procedure and the messages as they stand, and the votes that were changed."""
     moved = totals.moved if (totals := final_totals(state)) is not None else ()
-    return {"procedure": procedure_line(state), "messages": message_lines(state, ranked), "moved": moved}
+    return {
+        "procedure": procedure_line(state),
+        "messages": message_lines(state, ranked),
+        "draft": draft_synthesis(state),
+        "moved": moved,
+    }
 
 
 def _wanted(state: State, body: ev.ReportPublished, listed: Collection[int] | None) -> Iterable[int]:
@@ -286,7 +297,8 @@ def view_json(view: ReportView, state: State) -> bytes:
     """A view as indented JSON, UTF-8, with the outcome of every input of the state from which it was made;
     `view_schema` describes it."""
     inputs = tuple(ledger(state)) if state.is_over else ()
-    view = msgspec.structs.replace(view, inputs=inputs, even=even_agreement(state))
+    counted = synthesis(state, inputs) if inputs else None
+    view = msgspec.structs.replace(view, inputs=inputs, synthesis=counted, even=even_agreement(state))
     return msgspec.json.format(msgspec.json.encode(view), indent=2)
 
 

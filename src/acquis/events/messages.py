@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from acquis.attributes import Attributes
 from acquis.events.base import TEAM, UNDO_S, UNLESS_HELD_BACK, Event, MessageOutcome, MessagePart, Refreshes, SeenBy
 
 
@@ -45,11 +46,13 @@ class MessageReworded(Event, frozen=True, gc=False, omit_defaults=True):
 
 class ObjectionMade(Event, frozen=True, gc=False, omit_defaults=True):
     """Somebody objected to a message or, with `reservation`, can live with it and has one. It may replace an own one.
-    `name`: of whoever wants to be named. `breaks`: whether it was made for a party (`party`) to a silence procedure, so
-    that it breaks the silence whatever becomes of its texts. `unread`: moderators read its text first."""
+    `name`: of whoever wants to be named. Without a name and a party the entry carries nobody's id, and `voice`, which
+    the public log never shows, says whose it is. `breaks`: whether it was made for a party (`party`) to a silence
+    procedure, so that it breaks the silence whatever becomes of its texts. `unread`: moderators read its text first."""
 
     refreshes: ClassVar[Refreshes] = TEAM
     seen_by: ClassVar[SeenBy] = UNLESS_HELD_BACK
+    secret: ClassVar[tuple[str, ...]] = ("voice",)
     texts: ClassVar[tuple[str, ...]] = ("text", "name", "party")
     message: int
     reservation: bool = False
@@ -59,16 +62,17 @@ class ObjectionMade(Event, frozen=True, gc=False, omit_defaults=True):
     text: str = ""
     name: str = ""
     party: str = ""
+    voice: str = ""
 
 
 class ObjectionWithdrawn(Event, frozen=True, gc=False, omit_defaults=True):
-    """An objection or a reservation was withdrawn by whoever made it."""
+    """An objection or a reservation was withdrawn by whoever made it. The entry carries nobody's id."""
 
     refreshes: ClassVar[Refreshes] = TEAM
     objection: int
 
 
-class AmendmentProposed(Event, frozen=True, gc=False, omit_defaults=True):
+class AmendmentProposed(Event, Attributes, frozen=True, gc=False, omit_defaults=True):
     """Somebody proposed another wording of a message; the amendments of a message are numbered from 1. `unread`:
     moderators read its text first."""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
+from msgspec.structs import asdict
+
 from acquis import events as ev
 from acquis.command import (
     HOSTS,
@@ -18,42 +20,16 @@ from acquis.command import (
     Refused,
     Text,
 )
+from acquis.floor.message_rules import RULED, allowed, must_have_joined, not_silent
 from acquis.floor.people import voice_number
-from acquis.messages.procedure import Act, Procedure, ProcedureError, read, shipped_text
-from acquis.messages.standing import amendments_to, fate_of, may, objections_to, procedure_of, shipped, steps_now
-from acquis.state import Message, Objection, ProposedAmendment, State
-from acquis.state.reading import seat_of
+from acquis.messages.procedure import ProcedureError, read, shipped_text
+from acquis.messages.standing import amendments_to, objections_to
+from acquis.state import Message, ProposedAmendment, State
+from acquis.state.people import kept_attributes
 
-MESSAGE_LIMIT, REASON_LIMIT, WHY_LIMIT, NAME_LIMIT, PARTIES_LIMIT = 2000, 400, 400, 120, 4000
-FILE_LIMIT = 20_000
+MESSAGE_LIMIT, WHY_LIMIT, PARTIES_LIMIT = 2000, 400, 4000
 AMENDMENTS_EACH = 3
 """The most amendments to one message by one person."""
-_RULED = ("no_procedure", "not_in_step")
-"""The codes of `_allowed`."""
-
-
-def _allowed(state: State, by: Actor, at: int, act: Act) -> Procedure:
-    """The procedure of the session. Raises Refused unless it allows the actor to do this at that time."""
-    procedure = procedure_of(state)
-    if procedure is None:
-        raise Refused("no_procedure")
-    if not may(state, procedure, at, act, by.roles):
-        steps = steps_now(state, procedure, at)
-        titles = [step.title for step in steps] or [procedure.title]
-        raise Refused("not_in_step", step=titles if shipped(state) else ", ".join(titles))
-    return procedure
-
-
-def _must_have_joined(state: State, by: Actor) -> None:
-    """Raises Refused("not_joined") if somebody of the audience has not joined."""
-    if by.roles & PEOPLE and not by.roles & WRITERS:
-        voice_number(state, by)
-
-
-def _not_silent(state: State, message: Message, at: int) -> None:
-    """Raises Refused("under_silence") while the silence procedure decides on a message."""
-    if fate_of(state, message, at) in ("silence", "by_silence"):
-        raise Refused("under_silence")
 
 
 class ChooseProcedure(Command, frozen=True, gc=False):
@@ -82,12 +58,12 @@ class ProposeMessage(Command, frozen=True, gc=False):
 
     roles: ClassVar = WRITERS
     phases: ClassVar = ONCE_PUBLISHED
-    refusals: ClassVar = _RULED
+    refusals: ClassVar = RULED
     part: ev.MessagePart
     text: Annotated[str, Text(MESSAGE_LIMIT)]
 
     def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
-        _allowed(state, by, at, "propose")
+        allowed(state, by, at, "propose")
         if any(message.text == self.text for message in state.messages.values()):
             return None
         return ev.MessageProposed(self.part, self.text)
@@ -121,86 +97,19 @@ class RewordMessage(Command, frozen=True, gc=False):
 
     roles: ClassVar = WRITERS
     phases: ClassVar = ONCE_PUBLISHED
-    refusals: ClassVar = (*_RULED, "under_silence", "why_needed")
+    refusals: ClassVar = (*RULED, "under_silence", "why_needed")
     message: Annotated[int, Of("messages")]
     text: Annotated[str, Text(MESSAGE_LIMIT)]
     why: Annotated[str, Text(WHY_LIMIT, empty=True)] = ""
 
     def rule(self, state: State, by: Actor, at: int, message: Message) -> ev.Event | None:
-        _allowed(state, by, at, "reword")
-        _not_silent(state, message, at)
+        allowed(state, by, at, "reword")
+        not_silent(state, message, at)
         if message.text == self.text:
             return None
         if message.outcomes and not self.why:
             raise Refused("why_needed").at("why")
         return ev.MessageReworded(self.message, self.text, self.why)
-
-
-class MakeObjection(Command, frozen=True, gc=False):
-    """Object to a message, or state a reservation, with or without words. It is shown without a name unless one is
-    given. It replaces an own one. Under a silence procedure it names the party for which it is made."""
-
-    roles: ClassVar = PEOPLE | HOSTS
-    takes_part: ClassVar = True
-    phases: ClassVar = ONCE_PUBLISHED
-    refusals: ClassVar = (*_RULED, "not_joined", "chatham_names", "not_a_party")
-    message: Annotated[int, Of("messages")]
-    reservation: bool = False
-    text: Annotated[str, Text(REASON_LIMIT, empty=True)] = ""
-    name: Annotated[str, Text(NAME_LIMIT, empty=True)] = ""
-    party: Annotated[str, Text(NAME_LIMIT, empty=True)] = ""
-
-    def rule(self, state: State, by: Actor, at: int, message: Message) -> ev.Event | None:
-        _allowed(state, by, at, "object")
-        if state.settings.chatham and (self.name or self.party):
-            raise Refused("chatham_names").at("name" if self.name else "party")
-        if message.silence is not None:
-            _speaks_for(state, by, message.silence.parties, self.party)
-        else:
-            _must_have_joined(state, by)
-        breaks = message.silence is not None and not self.reservation
-        mine = next((own for own in objections_to(state, self.message) if _is_own(own, by, self.party)), None)
-        event = ev.ObjectionMade(
-            self.message,
-            self.reservation,
-            breaks,
-            unread=bool(self.text) and state.settings.moderated,
-            replaces=mine.seq if mine else 0,
-            text=self.text,
-            name=self.name,
-            party=self.party,
-        )
-        return None if mine is not None and _says(mine) == _says(event) else event
-
-
-def _says(said: Objection | ev.ObjectionMade) -> tuple[bool, str, str, str]:
-    return said.reservation, said.text, said.name, said.party
-
-
-def _is_own(objection: Objection, by: Actor, party: str) -> bool:
-    return objection.person == by.person and objection.party == party
-
-
-def _speaks_for(state: State, by: Actor, parties: tuple[str, ...], party: str) -> None:
-    """Raises Refused("not_a_party") unless it is one of the parties, and the actor is its speaker in the programme or a
-    moderator who enters its letter."""
-    seat = seat_of(state, by.seat)
-    is_speaker = seat is not None and party in (seat.name, seat.organization)
-    if party not in parties or not (is_speaker or by.roles & HOSTS):
-        raise Refused("not_a_party").at("party")
-
-
-class WithdrawObjection(Command, frozen=True, gc=False):
-    """Withdraw the objection or the reservation that one made."""
-
-    roles: ClassVar = PEOPLE | HOSTS
-    refusals: ClassVar = ("not_yours",)
-    objection: Annotated[int, Of("objections")]
-
-    def rule(self, state: State, by: Actor, at: int, objection: Objection) -> ev.Event | None:
-        if not objection.person or objection.person != by.person:
-            raise Refused("not_yours")
-        return None if objection.withdrawn else ev.ObjectionWithdrawn(self.objection)
 
 
 class ProposeAmendment(Command, frozen=True, gc=False):
@@ -209,14 +118,14 @@ class ProposeAmendment(Command, frozen=True, gc=False):
     roles: ClassVar = PEOPLE | WRITERS
     takes_part: ClassVar = True
     phases: ClassVar = ONCE_PUBLISHED
-    refusals: ClassVar = (*_RULED, "not_joined", "under_silence", "nothing_amended", "too_many_amendments")
+    refusals: ClassVar = (*RULED, "not_joined", "under_silence", "nothing_amended", "too_many_amendments")
     message: Annotated[int, Of("messages")]
     text: Annotated[str, Text(MESSAGE_LIMIT)]
 
     def rule(self, state: State, by: Actor, at: int, message: Message) -> ev.Event | None:
-        _allowed(state, by, at, "amend")
-        _must_have_joined(state, by)
-        _not_silent(state, message, at)
+        allowed(state, by, at, "amend")
+        must_have_joined(state, by)
+        not_silent(state, message, at)
         if self.text == message.text:
             raise Refused("nothing_amended").at("text")
         open_ones = (amendment for amendment in amendments_to(state, self.message) if amendment.is_proposed)
@@ -225,7 +134,8 @@ class ProposeAmendment(Command, frozen=True, gc=False):
             return None
         if len(mine) >= AMENDMENTS_EACH:
             raise Refused("too_many_amendments", limit=AMENDMENTS_EACH)
-        return ev.AmendmentProposed(self.message, self.text, unread=state.settings.moderated)
+        kept = asdict(kept_attributes(state, by.attributes))
+        return ev.AmendmentProposed(self.message, self.text, unread=state.settings.moderated, **kept)
 
 
 class WithdrawAmendment(Command, frozen=True, gc=False):
@@ -299,7 +209,7 @@ class SettleAmendment(Command, frozen=True, gc=False):
 
     roles: ClassVar = WRITERS
     phases: ClassVar = ONCE_PUBLISHED
-    refusals: ClassVar = (*_RULED, "under_silence", "amendment_settled")
+    refusals: ClassVar = (*RULED, "under_silence", "amendment_settled")
     amendment: Annotated[int, Of("amendments")]
     accepted: bool
     why: Annotated[str, Text(WHY_LIMIT, empty=True)] = ""
@@ -308,8 +218,8 @@ class SettleAmendment(Command, frozen=True, gc=False):
         if amendment.fate == ("incorporated" if self.accepted else "not_incorporated"):
             return None
         _still_proposed(amendment)
-        _allowed(state, by, at, "settle")
-        _not_silent(state, state.messages[amendment.message], at)
+        allowed(state, by, at, "settle")
+        not_silent(state, state.messages[amendment.message], at)
         return ev.AmendmentSettled(self.amendment, self.accepted, self.why)
 
 
@@ -319,11 +229,11 @@ class OpenMessageVote(Command, frozen=True, gc=False):
 
     roles: ClassVar = MODERATORS
     phases: ClassVar = RUNNING
-    refusals: ClassVar = _RULED
+    refusals: ClassVar = RULED
     message: Annotated[int, Of("messages")]
 
     def rule(self, state: State, by: Actor, at: int, message: Message) -> ev.Event | None:
-        _allowed(state, by, at, "test")
+        allowed(state, by, at, "test")
         tests = (state.statements[seq] for seq in message.tests)
         if any(test.text == message.text and test.is_open for test in tests):
             return None
@@ -337,14 +247,14 @@ class StateOutcome(Command, frozen=True, gc=False):
 
     roles: ClassVar = MODERATORS
     phases: ClassVar = ONCE_PUBLISHED
-    refusals: ClassVar = (*_RULED, "under_silence", "reservations_stand", "why_needed")
+    refusals: ClassVar = (*RULED, "under_silence", "reservations_stand", "why_needed")
     message: Annotated[int, Of("messages")]
     outcome: ev.MessageOutcome
     why: Annotated[str, Text(WHY_LIMIT, empty=True)] = ""
 
     def rule(self, state: State, by: Actor, at: int, message: Message) -> ev.Event | None:
-        _allowed(state, by, at, "state")
-        _not_silent(state, message, at)
+        allowed(state, by, at, "state")
+        not_silent(state, message, at)
         if self.outcome == "adopted" and objections_to(state, self.message):
             raise Refused("reservations_stand").at("outcome")
         if self.outcome == "fallen" and not self.why:
@@ -361,15 +271,15 @@ class BeginSilence(Command, frozen=True, gc=False):
 
     roles: ClassVar = HOSTS
     phases: ClassVar = ONCE_PUBLISHED
-    refusals: ClassVar = (*_RULED, "under_silence", "chatham_names")
+    refusals: ClassVar = (*RULED, "under_silence", "chatham_names")
     message: Annotated[int, Of("messages")]
     parties: Annotated[str, Text(PARTIES_LIMIT)]
 
     def rule(self, state: State, by: Actor, at: int, message: Message) -> ev.Event | None:
-        procedure = _allowed(state, by, at, "circulate")
+        procedure = allowed(state, by, at, "circulate")
         if state.settings.chatham:
             raise Refused("chatham_names").at("parties")
-        _not_silent(state, message, at)
+        not_silent(state, message, at)
         return ev.SilenceBegun(self.message, procedure.silence_hours, self.parties)
 
 
@@ -378,8 +288,6 @@ COMMANDS = (
     ProposeMessage,
     PutMessage,
     RewordMessage,
-    MakeObjection,
-    WithdrawObjection,
     ProposeAmendment,
     WithdrawAmendment,
     SupportAmendment,

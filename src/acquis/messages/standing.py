@@ -86,6 +86,13 @@ def objections_to(state: State, message: int, reservations: bool | None = None) 
     ]
 
 
+def objected(objection: Objection, person: str, voice: str) -> bool:
+    """Whether somebody made an objection: a nameless one is known by the voice, which only the server has."""
+    if objection.voice:
+        return objection.voice == voice
+    return bool(person) and objection.person == person
+
+
 def amendments_to(state: State, message: int) -> list[ProposedAmendment]:
     """The amendments to a message, by number."""
     return [amendment for amendment in state.amendments.values() if amendment.message == message]

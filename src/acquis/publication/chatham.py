@@ -230,6 +230,7 @@ _BLANKED: dict[type[ev.Event], Callable[[Any, Groups | None, Mask], ev.Event]] =
     ev.ContributionWritten: _contributed,
     ev.FatesStated: _fates,
     ev.ObjectionMade: _objected,
+    ev.AmendmentProposed: _groups,
     ev.QuestionAssigned: _seat,
     ev.SpeakerGivenFloor: _seat,
     ev.ParticipantJoined: _groups,

@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from acquis import events as ev
+from acquis.attributes import NOT_SAID, Attributes
 
 HOUR_MS = 3_600_000
 
@@ -26,8 +27,9 @@ class Wording(msgspec.Struct, frozen=True, gc=False):
 
 
 class Objection(msgspec.Struct, gc=False):
-    """An objection to a message, or a reservation. `name` and `party` are those that the person wanted to be shown.
-    `breaks`: whether it breaks a silence that runs."""
+    """An objection to a message, or a reservation. `name` and `party` are those that the person wanted to be shown;
+    without them it is known by the `voice` of the person, and not by `person`. `breaks`: whether it breaks a silence
+    that runs."""
 
     seq: int
     at: int
@@ -38,6 +40,7 @@ class Objection(msgspec.Struct, gc=False):
     text: str
     name: str = ""
     party: str = ""
+    voice: str = ""
     withdrawn: bool = False
 
 
@@ -57,6 +60,7 @@ class ProposedAmendment(msgspec.Struct, gc=False):
     why: str = ""
     settled: int = 0
     """The entry that settled it; 0: none."""
+    attributes: Attributes = NOT_SAID
 
     @property
     def is_proposed(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from acquis import events as ev
+from acquis.attributes import attributes_of
 from acquis.state.agreement import (
     HOUR_MS,
     Message,
@@ -59,7 +60,16 @@ def _(s: State, e: ev.ObjectionMade, seq: int, at: int, by: str) -> None:
         s.objections.edit(e.replaces).withdrawn = True
     message = s.messages[e.message]
     s.objections[seq] = Objection(
-        seq, at, message.seq, by, reservation=e.reservation, breaks=e.breaks, text=e.text, name=e.name, party=e.party
+        seq,
+        at,
+        message.seq,
+        by,
+        reservation=e.reservation,
+        breaks=e.breaks,
+        text=e.text,
+        name=e.name,
+        party=e.party,
+        voice=e.voice,
     )
     if e.unread:
         s.measures.withheld[seq] = ""
@@ -75,7 +85,9 @@ def _(s: State, e: ev.AmendmentProposed, seq: int, at: int, by: str) -> None:
     message = s.messages[e.message]
     number = sum(other.message == e.message for other in s.amendments.values()) + 1
     base = message.wordings[-1].seq
-    s.amendments[seq] = ProposedAmendment(seq, at, message.seq, by, number=number, text=e.text, base=base)
+    s.amendments[seq] = ProposedAmendment(
+        seq, at, message.seq, by, number=number, text=e.text, base=base, attributes=attributes_of(e)
+    )
     if e.unread:
         s.measures.withheld[seq] = ""
 

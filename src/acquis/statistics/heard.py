@@ -130,6 +130,13 @@ def account(state: State, at: int) -> Account:
     return Account(everybody, tuple(dimensions), chosen(state))
 
 
+def shown_groups(state: State, stated: Collection[str]) -> list[str]:
+    """Those of the stated stakeholder groups that are large enough to be shown on the record."""
+    counted = account(state, state.at).dimensions
+    rows = (row for dimension in counted if dimension.name == STAKEHOLDER.name for row in dimension.groups)
+    return [row.group for row in rows if row.group in stated]
+
+
 def live(state: State, at: int) -> Live | None:
     """The lane or stakeholder group whose share of floor time at `at` (ms since 1970) differs most from its share of
     the hands. Of equal ones, "online" comes first, then "room". Only publishable groups; under the Chatham House Rule

@@ -81,6 +81,7 @@ from acquis.web.pages.signed_in import page as signed_in
 from acquis.web.pages.speakers import page as speakers
 from acquis.web.pages.stage import page as stage
 from acquis.web.pages.status import page as status
+from acquis.web.pages.synthesis import page as synthesis
 from acquis.web.pages.take_part import page as take_part
 from acquis.web.pages.vote import page as vote
 
@@ -89,7 +90,7 @@ PAGES: tuple[ModuleType, ...] = (
     speakers, questions, lists, vote, opinion_map, people, console, stage, overlay, embed, captions_page,
     captions_transcript, contributions, messages, desk, desk_saving, proposals, publishing, elsewhere, mine, ballot,
     meetings, erase, receipts, check, record, versions, audit, inputs, entry, proof, followup, asking, same_calls,
-    answer, series, carried, gathering, organize_schedule, reference, take_part, handout, invitation,
+    answer, series, carried, gathering, organize_schedule, synthesis, reference, take_part, handout, invitation,
 )  # fmt: skip
 """The modules that declare pages. `tests/web/test_declarations.py` finds one that is missing here."""
 

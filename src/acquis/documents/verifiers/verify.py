@@ -170,6 +170,7 @@ SIZE = re.compile("[1-9][0-9]{0,15}")
 Facts = dict[str, Any]
 COLUMNS = {
     "AccessRevoked": ("", "", "", "reason"),
+    "AmendmentProposed": ("lane stakeholder region", "gender", "", "text"),
     "AnswerWritten": ("", "", "", "text"),
     "CallAnswered": ("", "", "", "what note office"),
     "CommitmentAmended": ("", "", "", "what who why"),
@@ -180,7 +181,7 @@ COLUMNS = {
     "HandEntered": ("lane stakeholder region", "", "", "about"),
     "HandRaised": ("lane stakeholder region", "gender", "", "about"),
     "MessageReworded": ("", "", "", "text why"),
-    "ObjectionMade": ("", "", "", "text name party"),
+    "ObjectionMade": ("", "voice", "", "text name party"),
     "PollResultEntered": ("", "", "", "question options"),
     "ProgrammePublished": ("", "", "title segments room seats document", ""),
     "QuestionAsked": ("lane stakeholder region", "gender", "to", "text"),
@@ -210,7 +211,7 @@ COLUMNS = {
     "TurnTimeChanged": ("", "", "reason", ""),
     "VotesStruck": ("", "voice", "", ""),
 }
-COLUMNS |= dict.fromkeys(("AmendmentProposed", "MessageProposed", "ProcedureChosen"), ("", "", "", "text"))
+COLUMNS |= dict.fromkeys(("MessageProposed", "ProcedureChosen"), ("", "", "", "text"))
 COLUMNS |= dict.fromkeys(("AmendmentSettled", "OutcomeStated"), ("", "", "", "why"))
 """Event -> the members of the parts 2 to 5. Events that are not in the table have one part."""
 PERSONS = dict.fromkeys(("ParticipantSilenced", "ParticipantUnsilenced", "ParticipantRenamed", "DeviceEnded"), "person")

@@ -15,7 +15,7 @@ const SEALED = new Set(["ParticipantJoined", "VoteCast", "VoteWithdrawn", "Quest
 /** Event -> the members of the parts 2 to 5. Events that are not in the table have one part. */
 export const COLUMNS = {
   AccessRevoked: ["", "", "", "reason"],
-  AmendmentProposed: ["", "", "", "text"],
+  AmendmentProposed: ["lane stakeholder region", "gender", "", "text"],
   AmendmentSettled: ["", "", "", "why"],
   AnswerWritten: ["", "", "", "text"],
   CallAnswered: ["", "", "", "what note office"],
@@ -28,7 +28,7 @@ export const COLUMNS = {
   HandRaised: ["lane stakeholder region", "gender", "", "about"],
   MessageProposed: ["", "", "", "text"],
   MessageReworded: ["", "", "", "text why"],
-  ObjectionMade: ["", "", "", "text name party"],
+  ObjectionMade: ["", "voice", "", "text name party"],
   OutcomeStated: ["", "", "", "why"],
   PollResultEntered: ["", "", "", "question options"],
   ProcedureChosen: ["", "", "", "text"],

@@ -13,7 +13,7 @@ from acquis.documents.messages import FATES, PARTS, history, outcome_sentences, 
 from acquis.i18n import N_, say
 from acquis.messages.lines import MessageLine, message_lines, procedure_line
 from acquis.messages.procedure import SHIPPED, procedure_text, read, shipped_text
-from acquis.messages.standing import objections_to, procedure_of, span_of, steps_now
+from acquis.messages.standing import objected, objections_to, procedure_of, span_of, steps_now
 from acquis.plan.dates import moment
 from acquis.state import Message, Objection, ProposedAmendment, State
 from acquis.state.reading import seat_of, shown_text
@@ -101,7 +101,7 @@ def _common(context: RequestContext, ranked: StatementAreas | None, everything: 
         "procedure_text": lambda text, name="": procedure_text(
             name or (state.procedure.procedure if state.procedure else ""), text, language
         ),
-        "mine_of": lambda message: _own(state, message, context.actor.person),
+        "mine_of": lambda message: _own(context, message),
         "is_mine": lambda entry: _is_by(state.amendments[entry], context.actor.person),
         "pieces": lambda entry: _pieces(state, entry, everything, context.actor.person),
         "party": lambda message: _party(state, message, context.actor.seat),
@@ -114,12 +114,14 @@ def _until(context: RequestContext, at: int | None) -> str:
     )
 
 
-def _own(state: State, message: int, person: str) -> list[Objection]:
-    """The objections and reservations of a person to a message."""
-    return [objection for objection in objections_to(state, message) if _is_by(objection, person)]
+def _own(context: RequestContext, message: int) -> list[Objection]:
+    """The objections and reservations of the reader to a message."""
+    actor = context.actor
+    standing = objections_to(context.state, message)
+    return [objection for objection in standing if objected(objection, actor.person, actor.voice)]
 
 
-def _is_by(written: Objection | ProposedAmendment, person: str) -> bool:
+def _is_by(written: ProposedAmendment, person: str) -> bool:
     """Whether a person wrote it; nobody did where the record does not say who."""
     return bool(person) and written.person == person
 
