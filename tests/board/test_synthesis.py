@@ -29,7 +29,7 @@ REHEARSED = card("c", NORM, rehearsal=True)
 
 
 def test_the_sessions_of_a_gathering_are_added_up_without_its_rehearsals() -> None:
-    made = gathering_synthesis(Gathering("g", "G", (card("a", NORM, NONE), card("b", OTHER), REHEARSED)))
+    made = gathering_synthesis(Gathering("g", "G", (card("a", NORM, NONE), card("b", OTHER), REHEARSED)), 0)
     assert [(count.kind, count.of, count.outcomes) for count in made.kinds] == [
         ("question", 6, {"taken_up": 4, "not_used": 2})
     ]
@@ -43,13 +43,13 @@ def test_the_sessions_of_a_gathering_are_added_up_without_its_rehearsals() -> No
 
 
 def test_where_all_are_rehearsals_they_are_counted_and_it_is_said() -> None:
-    made = gathering_synthesis(Gathering("g", "G", (REHEARSED,)))
+    made = gathering_synthesis(Gathering("g", "G", (REHEARSED,)), 0)
     assert made.rehearsal
     assert [share.session for share in made.sessions] == ["c"]
 
 
 def test_every_form_of_it_can_be_made() -> None:
-    made = gathering_synthesis(Gathering("g", "G", (card("a", NORM, NONE),)))
+    made = gathering_synthesis(Gathering("g", "G", (card("a", NORM, NONE),)), 0)
     files = {form.ending: form.write(made, "en", "https://x.example/g", instant(0)) for form in SYNTHESIS_FORMS}
     assert b"Report vulnerabilities" in files["md"]
     assert b"<script" not in files["html"]

@@ -83,6 +83,7 @@ MANY = (
     ("said", "/said?q=norms"),
     ("gathering_compare", f"{EVENT}/compare?s=after&s=beside"),
     ("gathering_synthesis", f"{EVENT}/synthesis"),
+    ("gathering_messages", f"{EVENT}/messages"),
 )
 OF_A_SESSION = (
     ("floor", "", ""),

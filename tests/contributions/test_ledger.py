@@ -172,7 +172,8 @@ def test_an_input_is_about_its_confirmed_items_and_those_of_the_sentences_that_t
 
 
 def test_inputs_without_a_topic_come_last_and_without_any_topic_there_is_no_row() -> None:
-    assert synthesis(plain := three(report(5)), ledger(plain)).topics == ()
+    plain = three(report(5))
+    assert synthesis(plain, ledger(plain)).topics == ()
     state = three(ev.ReferencesConfirmed(4, ("norm-j",)), report(5))
     assert [(topic.item, topic.inputs) for topic in synthesis(state, ledger(state)).topics] == [("norm-j", 1), ("", 2)]
 
@@ -184,11 +185,11 @@ def test_a_draft_has_its_amendments_objections_and_groups_but_no_group_under_the
     people = [actor(f"{group[:1]}{n}", stakeholder=group) for group in groups for n in range(6)]
     message = ev.MessageProposed("takeaways", "Norms need a keeper.")
     proposed = (people[7].person, ev.AmendmentProposed(16, "Norms need two.", stakeholder="Government"))
-    state = given(
-        programme, *OPEN[1:], *map(joined, people), message, proposed,
-        ev.ObjectionMade(16, text="Who pays?", voice="v-C1"), ev.ObjectionMade(16, reservation=True, voice="v-C2"),
-        ev.ObjectionWithdrawn(19), ev.AmendmentSettled(17, True),
-    )  # fmt: skip
+    objected = ev.ObjectionMade(16, text="Who pays?", voice="v-C1")
+    reserved = ev.ObjectionMade(16, reservation=True, voice="v-C2")
+    settled = (proposed, objected, reserved, ev.ObjectionWithdrawn(19), ev.AmendmentSettled(17, True))
+    begun: list[Happened] = [programme, *OPEN[1:], *map(joined, people)]
+    state = given(*begun, message, *settled)
     (paragraph,) = draft_synthesis(state)
     assert (paragraph.amendments, paragraph.objections, paragraph.reservations) == ({"incorporated": 1}, 1, 0)
     assert (paragraph.withdrawn, paragraph.comments, paragraph.fate) == (1, 1, "open")

@@ -96,6 +96,9 @@ case(REJECTED, PutMessage(6, 7), no("amendment_settled"))
 case(PROPOSED, PutMessage(5), no("no_such_message", message=5))
 case(DRAFT, PutMessage(), no("not_published"))
 
+case(OPEN, ChooseProcedure("own", OWN, shared=True), ev.ProcedureChosen("own", OWN.strip(), shared=True))
+case((*OPEN, IGF), ChooseProcedure("igf", shared=True), ev.ProcedureChosen("igf", IGF.text, shared=True))
+
 # --- objections and reservations --------------------------------------------------------------------------------
 
 OBJECTION = ev.ObjectionMade(6, text="Who pays?", unread=True, voice="v-ann")

@@ -15,6 +15,7 @@ from tests.effort import times
 
 from acquis import events as ev
 from acquis.contributions.ledger import ledger
+from acquis.contributions.synthesis import synthesis
 from acquis.documents.formats import BY_NAME, files
 from acquis.documents.rows import written
 from acquis.documents.source import DocumentSource
@@ -155,7 +156,9 @@ def test_a_document_that_is_no_programme_breaks_nothing(people: object) -> None:
 def test_json_is_the_view_and_its_schema_names_every_field() -> None:
     found = reported()
     content = view_json(report_view(found.state, found.head), found.state)
-    view = msgspec.structs.replace(report_view(found.state, found.head), inputs=tuple(ledger(found.state)))
+    lines = tuple(ledger(found.state))
+    counted = synthesis(found.state, lines)
+    view = msgspec.structs.replace(report_view(found.state, found.head), inputs=lines, synthesis=counted)
     assert msgspec.json.decode(content, type=ReportView) == view
     schema = msgspec.json.decode(view_schema())
     described = schema["$defs"][schema["$ref"].rpartition("/")[2]]["properties"]

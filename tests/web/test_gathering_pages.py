@@ -11,8 +11,10 @@ import msgspec
 import pytest
 
 from acquis.events import Sentence
+from acquis.floor.messages import ChooseProcedure, ProposeMessage
 from acquis.floor.references import ConfirmReferences
 from acquis.floor.segments import OpenSession
+from acquis.messages.procedure import shipped_text
 from acquis.report.publishing import PublishReport
 
 from .client import BOSS, HOST, PROGRAMME, AppClient, app_client
@@ -120,3 +122,42 @@ def test_its_synthesis_has_the_topics_of_its_sessions_also_as_files(app: AppClie
 def test_a_session_prints_its_own_synthesis(app: AppClient) -> None:
     assert "What was proposed on each topic" in words(page(app, "/s/grid/synthesis"))
     assert "Nothing has been proposed yet" in words(page(app, "/s/later/synthesis"))
+
+
+OWN = shipped_text("aprigf").replace("APrIGF", "Ours").replace("from: closing\n", "from: 2026-12-10T09:00+01:00\n")
+
+
+def test_the_organizer_loads_a_procedure_once_and_the_sessions_take_it(app: AppClient) -> None:
+    """Also one whose programme is published later; one that chose its own keeps it."""
+    app.do("water", ChooseProcedure("igf"), HOST)
+    address, form = "/gatherings/igf-2021/messages", "/organize/procedure"
+    assert "Load a procedure" not in page(app, address)
+    app.be("organizer")
+    assert "Each session chooses its own" in words(page(app, address))
+    wrong = app.client.post(
+        form, data={"gathering": "igf-2021", "procedure": "own", "text": "title: Ours", "key": "procedure-1"}
+    )
+    assert wrong.status_code == 409
+    assert "“source” is missing or empty." in wrong.text
+    assert "title: Ours" in wrong.text, "what was typed is still there"
+    loaded = app.client.post(
+        form, data={"gathering": "igf-2021", "procedure": "own", "text": OWN, "key": "procedure-2"}
+    )
+    assert "the sessions have taken it" in loaded.text
+    chosen = app.state("grid").procedure
+    assert chosen is not None
+    assert (chosen.procedure, chosen.shared, chosen.text) == ("own", True, OWN.strip())
+    kept = app.state("water").procedure
+    assert kept is not None
+    assert (kept.procedure, kept.shared) == ("igf", False)
+    html = words(page(app, address))
+    assert "Ours" in html
+    assert "a procedure of their own" in html
+
+
+def test_the_messages_of_all_sessions_stand_on_one_page(app: AppClient) -> None:
+    app.do("grid", ChooseProcedure("igf", shared=True), HOST)
+    app.do("grid", ProposeMessage("takeaways", "Hospitals come before banks."), HOST)
+    html = words(page(app, "/gatherings/igf-2021/messages"))
+    assert "Hospitals come before banks." in html
+    assert "From: when the session closes." in html

@@ -201,6 +201,8 @@ RESTRICTED = {
     "organize_paste": "o",
     "join_calls": "o",
     "organize_schedule": "o",
+    "organize_procedure": "o",
+    "load_procedure": "o",
     "passes": "o",
     "copies": "o",
     "attendance": "o",

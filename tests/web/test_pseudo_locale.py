@@ -216,6 +216,8 @@ OTHER_PAGES = (
     "/followup",
     "/said?q=φως",
     "/gatherings/igf-2021",
+    "/gatherings/igf-2021/synthesis",
+    "/gatherings/igf-2021/messages",
     "/series/none-such",
     "/gatherings/igf-2021/compare?session=live&session=ended",
     "/reference?q=norm",

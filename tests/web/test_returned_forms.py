@@ -222,6 +222,7 @@ OTHER: dict[str, tuple[tuple[str, Callable[[AppClient], str], str, dict[str, str
         ("rapporteur", published, "/inputs", {"inputs": "1", "fate": "deferred", "to": "The next session"}, "inputs"),
     ),
     "organize_paste": (("organizer", lambda _: "", "/organize", {"pasted": "Nothing of the kind."}, "pasted"),),
+    "load_procedure": (("organizer", lambda _: "", "/organize/procedure", {"text": "title: Ours"}, "text"),),
     "check_receipt": (("", published, "/check", {"noted": "not a fingerprint"}, "noted"),),
     "erase_text": (("onsite_moderator", published, "/erase?entry=QUESTION", {"reason": " "}, "reason"),),
     "change_device": (("", published, "/device", {"act": "move", "code": "NONE-SUCH"}, "code"),),

@@ -10,6 +10,7 @@ import msgspec
 from acquis.attributes import LANE
 from acquis.contributions.ledger import ledger
 from acquis.contributions.synthesis import Synthesis, synthesis
+from acquis.events import ProcedureChosen
 from acquis.messages.drafts import DraftParagraph, draft_synthesis
 from acquis.state import Commitment, State
 from acquis.state.counting import joined, joined_by
@@ -43,6 +44,13 @@ class Line(msgspec.Struct, frozen=True, gc=False):
     def href(self) -> str:
         """The path of the page that shows the line."""
         return f"/s/{self.session}/{_PLACES[self.kind].format(self.entry)}"
+
+
+class ChosenProcedure(msgspec.Struct, frozen=True, gc=False):
+    """The procedure that a session chose, with its file, and when (ms since 1970)."""
+
+    at: int
+    chosen: ProcedureChosen
 
 
 class Card(msgspec.Struct, frozen=True, gc=False):
@@ -84,7 +92,9 @@ class Card(msgspec.Struct, frozen=True, gc=False):
     synthesis: Synthesis | None = None
     """What was proposed in a session that has ended, and what became of it."""
     draft: tuple[DraftParagraph, ...] = ()
-    """What was proposed on each message."""
+    """What was proposed on each message, as of that entry."""
+    procedure: ChosenProcedure | None = None
+    """The procedure by which the session agrees on messages."""
 
     @property
     def before_opening(self) -> bool:
@@ -137,6 +147,7 @@ def card_of(id: str, state: State, head: str) -> Card:
         votes_published=state.totals is not None,
         synthesis=_synthesis(state),
         draft=draft_synthesis(state),
+        procedure=ChosenProcedure(state.procedure_at, state.procedure) if state.procedure else None,
     )
 
 

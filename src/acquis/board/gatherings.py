@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from acquis.board.cards import Card, Line
+from acquis.board.cards import Card, ChosenProcedure, Line
 from acquis.reference import Profile, profile
 from acquis.reference.deadlines import Due, Span, due, span_of
 from acquis.reference.library import Library, library
@@ -52,6 +52,19 @@ class Gathering(msgspec.Struct, frozen=True):
     id: str
     name: str
     cards: tuple[Card, ...]
+
+
+def shared_procedure(cards: Iterable[Card]) -> ChosenProcedure | None:
+    """The procedure that was chosen for the whole gathering, the latest of its sessions; None if there is none, or if
+    its text was erased."""
+    chosen = [card.procedure for card in cards if card.procedure is not None and card.procedure.chosen.shared]
+    latest = max(chosen, key=lambda choice: choice.at, default=None)
+    return latest if latest is not None and latest.chosen.text else None
+
+
+def takes_procedure(card: Card) -> bool:
+    """Whether a session takes the procedure of its gathering: one that is not cancelled and did not choose its own."""
+    return not card.cancelled and (card.procedure is None or card.procedure.chosen.shared)
 
 
 def gathering_id(name: str) -> str:

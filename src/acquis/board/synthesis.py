@@ -48,12 +48,13 @@ class GatheringSynthesis(msgspec.Struct, frozen=True):
     sessions: tuple[SessionShare, ...] = ()
 
 
-def gathering_synthesis(of: Gathering) -> GatheringSynthesis:
-    """The synthesis of a gathering: its sessions by start, and the topics with the most inputs first."""
+def gathering_synthesis(of: Gathering, now: int) -> GatheringSynthesis:
+    """The synthesis of a gathering at `now` (ms since 1970): its sessions by start, and the topics with the most inputs
+    first."""
     rehearsal = all(card.rehearsal for card in of.cards)
     cards = [card for card in of.cards if rehearsal or not card.rehearsal]
     made = [card.synthesis for card in cards if card.synthesis is not None]
-    kinds, groups = [count for one in made for count in one.kinds], [count for one in made for count in one.groups]
+    kinds, groups = [count for part in made for count in part.kinds], [count for part in made for count in part.groups]
     return GatheringSynthesis(
         of.id,
         of.name,
@@ -64,7 +65,7 @@ def gathering_synthesis(of: Gathering) -> GatheringSynthesis:
             for group in sorted({count.stakeholder for count in groups})
         ),
         topics=tuple(_topics(cards)),
-        sessions=tuple(_share(card) for card in cards if card.synthesis is not None or card.draft),
+        sessions=tuple(_share(card, now) for card in cards if card.synthesis is not None or card.draft),
     )
 
 
@@ -104,7 +105,8 @@ def _topic(counts: Sequence[TopicCount]) -> TopicCount:
     )
 
 
-def _share(card: Card) -> SessionShare:
+def _share(card: Card, now: int) -> SessionShare:
     kinds = card.synthesis.kinds if card.synthesis is not None else ()
     outcomes = _sum((count.outcomes for count in kinds), OUTCOMES)
-    return SessionShare(card.id, card.title, sum(count.of for count in kinds), outcomes, card.draft)
+    draft = tuple(paragraph.at(now) for paragraph in card.draft)
+    return SessionShare(card.id, card.title, sum(count.of for count in kinds), outcomes, draft)

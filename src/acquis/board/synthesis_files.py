@@ -12,7 +12,7 @@ from acquis.documents.blocks import Block, Check, Contents, Cover, Heading, Para
 from acquis.documents.docx import docx_of
 from acquis.documents.inputs import counts_table, outcome_counts, topic_row
 from acquis.documents.markdown import markdown
-from acquis.documents.messages import DRAFT_HEAD, draft_row, is_discussed
+from acquis.documents.messages import DRAFT_HEAD, draft_row
 from acquis.documents.page import html_of
 from acquis.documents.rows import written
 from acquis.documents.topics import item_title
@@ -59,7 +59,7 @@ def _drafts(shares: tuple[SessionShare, ...], language: str) -> Iterator[Block]:
     rows = tuple(
         (one_line(share.title), *draft_row(paragraph, language)) for share in shares for paragraph in share.draft
     )
-    if any(is_discussed(paragraph) for share in shares for paragraph in share.draft):
+    if any(paragraph.is_discussed for share in shares for paragraph in share.draft):
         yield Heading(say(language, N_("Messages")), anchor="messages")
         yield worded_table(language, N_("What was proposed on each message"), (N_("Session"), *DRAFT_HEAD), rows)
 

@@ -41,6 +41,8 @@ def messages(view: ReportView, language: str) -> Iterator[Block]:
         title = procedure_text(chosen.procedure, chosen.title, language)
         facts = {"title": title, "source": chosen.source, "date": _day(chosen.date, language)}
         yield Paragraph(one_line(say(language, read if chosen.is_sourced else heard, **facts)))
+        if chosen.shared:
+            yield Paragraph(say(language, N_("It is the procedure of the whole event.")))
     yield from draft_table(view.draft, language)
     for line in view.messages:
         yield from _message(line, view.zone, language)
@@ -63,14 +65,9 @@ DRAFT_HEAD = (
 def draft_table(draft: Iterable[DraftParagraph], language: str) -> Iterator[Block]:
     """What was proposed on each message, and what became of it; no block if nothing was."""
     listed = tuple(draft)
-    if any(map(is_discussed, listed)):
+    if any(paragraph.is_discussed for paragraph in listed):
         rows = tuple(draft_row(paragraph, language) for paragraph in listed)
         yield worded_table(language, N_("What was proposed on each message"), DRAFT_HEAD, rows)
-
-
-def is_discussed(paragraph: DraftParagraph) -> bool:
-    """Whether anything was proposed on a message."""
-    return bool(paragraph.amendments or paragraph.objections or paragraph.reservations or paragraph.withdrawn)
 
 
 def draft_row(paragraph: DraftParagraph, language: str) -> tuple[str, ...]:
@@ -81,7 +78,8 @@ def draft_row(paragraph: DraftParagraph, language: str) -> tuple[str, ...]:
     groups = one_line(", ".join(paragraph.groups)) or say(language, N_("Not stated"))
     status = say(language, FATES[paragraph.fate])
     more = (paragraph.withdrawn, paragraph.comments)
-    return str(paragraph.number), status, amendments, *map(str, (*counts, *more)), groups
+    message = "\n".join(filter(None, (str(paragraph.number), one_line(paragraph.text))))
+    return message, status, amendments, *map(str, (*counts, *more)), groups
 
 
 def _day(written: str, language: str) -> str:

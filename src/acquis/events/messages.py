@@ -10,11 +10,12 @@ from acquis.events.base import TEAM, UNDO_S, UNLESS_HELD_BACK, Event, MessageOut
 
 class ProcedureChosen(Event, frozen=True, gc=False, omit_defaults=True):
     """The procedure by which messages are agreed was chosen: its name, or "own", and the text of its file (YAML), so
-    that the record says itself what was in force."""
+    that the record says itself what was in force. `shared`: it is that of the whole gathering."""
 
     texts: ClassVar[tuple[str, ...]] = ("text",)
     procedure: str
     text: str = ""
+    shared: bool = False
 
 
 class MessageProposed(Event, frozen=True, gc=False, omit_defaults=True):

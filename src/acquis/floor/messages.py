@@ -34,7 +34,8 @@ AMENDMENTS_EACH = 3
 
 class ChooseProcedure(Command, frozen=True, gc=False):
     """Choose the procedure by which messages are agreed: one that comes with the program, or an own file (`own`, with
-    its YAML in `text`)."""
+    its YAML in `text`). `shared`: as the procedure of the whole gathering, for which its page gives it in each
+    session."""
 
     roles: ClassVar = HOSTS
     phases: ClassVar = ONCE_PUBLISHED
@@ -42,6 +43,7 @@ class ChooseProcedure(Command, frozen=True, gc=False):
     not_repeated: ClassVar = frozenset({"text"})
     procedure: Literal["igf", "eurodig", "aprigf", "silence", "own"]
     text: str = ""
+    shared: bool = False
 
     def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
         text = self.text.strip() if self.procedure == "own" else shipped_text(self.procedure)
@@ -49,7 +51,7 @@ class ChooseProcedure(Command, frozen=True, gc=False):
             read(text)
         except ProcedureError as error:
             raise Refused("bad_procedure", reason=str(error)[:2000]).at("text") from error
-        chosen = ev.ProcedureChosen(self.procedure, text)
+        chosen = ev.ProcedureChosen(self.procedure, text, self.shared)
         return None if state.procedure == chosen else chosen
 
 

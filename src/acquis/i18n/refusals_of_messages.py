@@ -9,6 +9,9 @@ MESSAGES: dict[str, str] = {
     "no_such_objection": N_("Objection not found. Choose one from the page of messages."),
     "no_such_amendment": N_("Amendment not found. Choose one from the page of messages."),
     "no_procedure": N_("Choose the procedure for agreeing on messages first. A moderator can do this."),
+    "no_session_takes_it": N_(
+        "No session of this event can take the procedure: each chose its own or is cancelled. Change it in the session."
+    ),
     "bad_procedure": N_("This file is not a procedure: {reason} Correct it, then send it again."),
     "not_in_step": N_("The procedure does not allow this now. Its present step is: {step}."),
     "under_silence": N_("The silence procedure decides on this message. No one can change it or decide on it."),

@@ -19,11 +19,11 @@ AMENDMENT_OUTCOMES: tuple[AmendmentOutcome, ...] = get_args(AmendmentOutcome)
 
 
 class DraftParagraph(msgspec.Struct, frozen=True):
-    """What was proposed on a message (its entry and number) and how the message stands: how many amendments with which
-    outcome, and the `supporters` of all of them together; the objections and the reservations that stand, and how many
-    of either were withdrawn; how many of all these have public words (`comments`); and the stated groups of those who
-    proposed amendments that may be shown. An objection states no group, because its entry says nothing of whoever made
-    it."""
+    """What was proposed on a message (its entry, number and text) and how the message stands: how many amendments with
+    which outcome, and the `supporters` of all of them together; the objections and the reservations that stand, and how
+    many of either were withdrawn; how many of all these have public words (`comments`); and the stated groups of those
+    who proposed amendments that may be shown. An objection states no group, because its entry says nothing of whoever
+    made it."""
 
     entry: int
     number: int
@@ -35,6 +35,21 @@ class DraftParagraph(msgspec.Struct, frozen=True):
     withdrawn: int = 0
     comments: int = 0
     groups: tuple[str, ...] = ()
+    part: str = ""
+    text: str = ""
+    silent_until: int = 0
+    """The end of the silence that runs (ms since 1970); 0: none runs."""
+
+    @property
+    def is_discussed(self) -> bool:
+        """Whether anything was proposed on it."""
+        return bool(self.amendments or self.objections or self.reservations or self.withdrawn)
+
+    def at(self, now: int) -> DraftParagraph:
+        """The same at a later time, to which nothing was added: a silence that has ended adopts the message."""
+        if not self.silent_until or now <= self.silent_until:
+            return self
+        return msgspec.structs.replace(self, fate="by_silence", silent_until=0)
 
 
 def draft_synthesis(state: State, at: int = 0) -> tuple[DraftParagraph, ...]:
@@ -61,4 +76,7 @@ def _paragraph(state: State, message: Message, shown: Collection[str], at: int) 
         withdrawn=sum(objection.withdrawn for objection in made),
         comments=sum(bool(objection.text) and objection.seq not in state.measures.withheld for objection in made),
         groups=tuple(group for group in shown if group in groups),
+        part=message.part,
+        text=message.text,
+        silent_until=message.silence.ends_at if message.silence is not None and now.fate == "silence" else 0,
     )

@@ -28,6 +28,8 @@ class ProcedureLine(msgspec.Struct, frozen=True):
     source: str
     date: str
     status: str
+    shared: bool = False
+    """Whether it is that of the whole gathering."""
 
     @property
     def is_sourced(self) -> bool:
@@ -132,6 +134,7 @@ def procedure_line(state: State) -> ProcedureLine | None:
         source=procedure.source,
         date=procedure.date,
         status=procedure.status,
+        shared=state.procedure.shared,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from importlib import resources
 from typing import Any, Literal, get_args
 
@@ -28,16 +29,19 @@ LENGTH_LIMIT, TEXT_LIMIT, STEPS_LIMIT, HOURS_LIMIT = 20_000, 600, 12, 24 * 60
 """The most characters of a file and of one of its texts, the most steps, and the longest silence in hours."""
 _MINUTES = {"min": 1, "h": 60, "days": 24 * 60}
 _MOMENT = re.compile(r"(publication|opening|closing)(?: \+ ([0-9]{1,4}) (min|h|days))?")
+_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?:Z|[+-][0-9]{2}:[0-9]{2})")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FIELDS = ("title", "text", "source", "date", "status", "silence_hours", "steps")
 _STEP_FIELDS = ("title", "text", "from", "until", "acts")
 
 
 class Moment(msgspec.Struct, frozen=True):
-    """A time relative to the session: so many minutes after an event of it."""
+    """A time: so many minutes after an event of the session or, where several sessions share it, a fixed one (`at`, ms
+    since 1970; 0: it is relative)."""
 
     after: str
     minutes: int = 0
+    at: int = 0
 
 
 class ProcedureStep(msgspec.Struct, frozen=True):
@@ -127,8 +131,20 @@ def _step(data: dict[str, Any]) -> ProcedureStep:
 
 
 def _moment(text: str) -> Moment:
+    if fixed := _fixed(text):
+        return Moment("", at=fixed)
     after, number, unit = _MOMENT.fullmatch(text).groups()  # type: ignore[union-attr]  # it was checked
     return Moment(after, int(number) * _MINUTES[unit] if number else 0)
+
+
+def _fixed(text: str) -> int:
+    """A date and time of day with its offset, such as 2026-12-11T18:00+01:00, in ms since 1970; 0 for anything else."""
+    if not _TIME.fullmatch(text):
+        return 0
+    try:
+        return int(datetime.fromisoformat(text).timestamp() * 1000)
+    except ValueError:
+        return 0
 
 
 def _mistakes(data: dict[Any, Any], root: yaml.Node | None) -> Iterator[Mistake]:
@@ -177,8 +193,9 @@ def _wrong_step(step: dict[Any, Any]) -> Iterator[tuple[str, ...]]:
         yield from ((sentence, name) for sentence in _wrong_text(step, name))
     for name in ("from", "until"):
         value = step.get(name, "" if name == "from" else None)
-        if value is not None and not (isinstance(value, str) and _MOMENT.fullmatch(value)):
-            yield f"“{name}” has to be “publication”, “opening” or “closing”, such as “closing + 2 h”.", name
+        if value is not None and not (isinstance(value, str) and (_MOMENT.fullmatch(value) or _fixed(value))):
+            sentence = "has to be “publication”, “opening” or “closing”, such as “closing + 2 h”, or a time with its"
+            yield f"“{name}” {sentence} offset, such as “2026-12-11T18:00+01:00”.", name
     acts = step.get("acts")
     if not isinstance(acts, dict):
         yield "“acts” has to say who may do what, such as “object: [participants]”.", "acts"

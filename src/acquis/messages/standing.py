@@ -49,6 +49,8 @@ def shipped(state: State) -> bool:
 
 def time_of(state: State, moment: Moment) -> int | None:
     """The time of a moment (ms since 1970); None if what it is relative to has not happened."""
+    if moment.at:
+        return moment.at
     events = {"publication": state.published_at, "opening": state.opened_at, "closing": state.closed_at}
     began = events[moment.after]
     return began + moment.minutes * 60_000 if began else None

@@ -21,7 +21,7 @@ from acquis.state.model import State, effect
 
 @effect(ev.ProcedureChosen)
 def _(s: State, e: ev.ProcedureChosen, seq: int, at: int, by: str) -> None:
-    s.procedure, s.procedure_entry = e, seq
+    s.procedure, s.procedure_entry, s.procedure_at = e, seq, at
 
 
 @effect(ev.MessageProposed)
@@ -131,7 +131,7 @@ def _(s: State, e: ev.SilenceBegun, seq: int, at: int, by: str) -> None:
 def unmessage(s: State, entry: int) -> None:
     """Remove the texts of an erased entry from the messages."""
     if s.procedure is not None and s.procedure_entry == entry:
-        s.procedure = ev.ProcedureChosen(s.procedure.procedure)
+        s.procedure = ev.ProcedureChosen(s.procedure.procedure, shared=s.procedure.shared)
     if entry in s.objections:
         objection = s.objections.edit(entry)
         objection.text = objection.name = objection.party = ""

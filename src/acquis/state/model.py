@@ -240,6 +240,7 @@ class State(msgspec.Struct):
     commitments: SharedRows[int, Commitment] = msgspec.field(default_factory=SharedRows)
     procedure: ev.ProcedureChosen | None = None
     procedure_entry: int = 0
+    procedure_at: int = 0
     messages: SharedRows[int, Message] = msgspec.field(default_factory=SharedRows)
     objections: SharedRows[int, Objection] = msgspec.field(default_factory=SharedRows)
     amendments: SharedRows[int, ProposedAmendment] = msgspec.field(default_factory=SharedRows)

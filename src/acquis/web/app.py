@@ -51,6 +51,7 @@ from acquis.web.pages.erase import page as erase
 from acquis.web.pages.floor import page as floor
 from acquis.web.pages.followup import asking, same_calls
 from acquis.web.pages.followup import page as followup
+from acquis.web.pages.gathering import messages as gathering_messages
 from acquis.web.pages.gathering import page as gathering
 from acquis.web.pages.handout import page as handout
 from acquis.web.pages.home import page as home
@@ -64,6 +65,7 @@ from acquis.web.pages.messages import page as messages
 from acquis.web.pages.mine import ballot
 from acquis.web.pages.mine import page as mine
 from acquis.web.pages.organize import page as organize
+from acquis.web.pages.organize import procedure as organize_procedure
 from acquis.web.pages.organize import schedule as organize_schedule
 from acquis.web.pages.organizers import page as organizers
 from acquis.web.pages.overlay import page as overlay
@@ -90,7 +92,8 @@ PAGES: tuple[ModuleType, ...] = (
     speakers, questions, lists, vote, opinion_map, people, console, stage, overlay, embed, captions_page,
     captions_transcript, contributions, messages, desk, desk_saving, proposals, publishing, elsewhere, mine, ballot,
     meetings, erase, receipts, check, record, versions, audit, inputs, entry, proof, followup, asking, same_calls,
-    answer, series, carried, gathering, organize_schedule, synthesis, reference, take_part, handout, invitation,
+    answer, series, carried, gathering, gathering_messages, organize_schedule, organize_procedure, synthesis, reference,
+    take_part, handout, invitation,
 )  # fmt: skip
 """The modules that declare pages. `tests/web/test_declarations.py` finds one that is missing here."""
 

@@ -89,7 +89,7 @@ async def lines_of(context: RequestContext, cards: list[Card], wish: Wish) -> li
 async def gathering(context: RequestContext) -> Response:
     """Its takeaways and calls to action, or what fits a search, and the reports that are due."""
     language, now, wish = context.language, context.now, wish_of(context)
-    wanted = await _gathering(context)
+    wanted = await gathering_of(context)
     cards = list(wanted.cards)
     due = owed(cards, now)
     said = await lines_of(context, cards, wish)
@@ -115,7 +115,7 @@ async def gathering(context: RequestContext) -> Response:
     )
 
 
-async def _gathering(context: RequestContext) -> Gathering:
+async def gathering_of(context: RequestContext) -> Gathering:
     """The gathering that the address names. Raises Refused."""
     listing = await context.application.board.listing(context.now)
     for gathering in gatherings(listing):
@@ -170,7 +170,7 @@ async def said(context: RequestContext) -> Response:
 @page("/gatherings/{gathering:slug}/compare", roles=PUBLIC, name="gathering_compare", styles=(DOCUMENT,))
 async def compare(context: RequestContext) -> Response:
     """`?s=…&s=…`: two to four sessions side by side."""
-    wanted, now = await _gathering(context), context.now
+    wanted, now = await gathering_of(context), context.now
     asked = list(dict.fromkeys(context.request.query_params.getlist("s")))[:MOST_COMPARED]
     cards = [card for card in wanted.cards if card.id in asked]
     return context.render(

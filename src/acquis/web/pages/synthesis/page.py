@@ -9,7 +9,6 @@ from typing import Any
 
 from starlette.responses import Response
 
-from acquis.board.gatherings import Gathering, gatherings
 from acquis.board.synthesis import gathering_synthesis
 from acquis.board.synthesis_files import SYNTHESIS_FORMS, synthesis_blocks
 from acquis.charts.svg import bare
@@ -28,6 +27,7 @@ from acquis.web.http.assets import DOCUMENT
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import JOINED, PUBLIC
 from acquis.web.http.endpoint import endpoint, page
+from acquis.web.pages.gathering.page import gathering_of
 
 
 @page("/s/{session:slug}/synthesis", roles=PUBLIC, access=JOINED, styles=(DOCUMENT,))
@@ -55,8 +55,8 @@ def _of_session(state: State, at: int, language: str) -> Iterator[Block]:
 @page("/gatherings/{gathering:slug}/synthesis", roles=PUBLIC, name="gathering_synthesis", styles=(DOCUMENT,))
 async def of_gathering(context: RequestContext) -> Response:
     """The same over all sessions of a gathering."""
-    wanted, language = await _gathering(context), context.language
-    made = await asyncio.to_thread(gathering_synthesis, wanted)
+    wanted, language = await gathering_of(context), context.language
+    made = await asyncio.to_thread(gathering_synthesis, wanted, context.now)
     blocks = [as_data(block) for block in synthesis_blocks(made, language)]
     return context.render(
         "pages/synthesis/gathering.html", gathering=wanted, blocks=blocks, bare=bare, forms_of=SYNTHESIS_FORMS
@@ -69,19 +69,11 @@ async def synthesis_file(context: RequestContext) -> Response:
     form = next((form for form in SYNTHESIS_FORMS if form.ending == context.part("form")), None)
     if form is None:
         raise Refused("no_such_page")
-    wanted, now = await _gathering(context), dates.instant(context.now)
+    wanted, now = await gathering_of(context), dates.instant(context.now)
     address = f"{context.base_url.rstrip('/')}/gatherings/{wanted.id}/synthesis"
-    made = await asyncio.to_thread(lambda: form.write(gathering_synthesis(wanted), context.language, address, now))
+    of = gathering_synthesis(wanted, context.now)
+    made = await asyncio.to_thread(form.write, of, context.language, address, now)
     answer = data_file(made, form.media_type)
     if form.ending in ("docx", "html"):  # the security policy of the application forbids the inline style
         answer.headers["content-disposition"] = f'attachment; filename="{wanted.id}-synthesis.{form.ending}"'
     return answer
-
-
-async def _gathering(context: RequestContext) -> Gathering:
-    """The gathering that the address names. Raises Refused."""
-    listing = await context.application.board.listing(context.now)
-    wanted = next((place for place in gatherings(listing) if place.id == context.part("gathering")), None)
-    if wanted is None:
-        raise Refused("no_such_gathering")
-    return wanted
