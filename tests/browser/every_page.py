@@ -122,6 +122,7 @@ OF_A_SESSION = (
     ("check", "", "/check"),
     ("proof", "", "/proof"),
     ("receipts", "participant", "/receipts"),
+    ("note", "participant", "/note"),
 )
 AFTERWARDS = (
     ("entry", "", "/entries/40"),

@@ -122,7 +122,8 @@ def test_a_roster_of_format_1_gets_last_days(tmp_path: Path) -> None:
     for column in ("until", "used"):
         db.execute(f"alter table passes drop column {column}").fetchall()
     db.execute(
-        "drop table erasures; drop table erased; drop table marks; drop table subjects; drop table attendees"
+        "drop table erasures; drop table erased; drop table marks; drop table subjects; drop table attendees;"
+        "drop table addresses"
     ).fetchall()
     db.pragma("user_version", 1)
     db.close()
@@ -142,7 +143,9 @@ def test_the_passes_of_a_roster_of_format_4_count_as_used(tmp_path: Path) -> Non
     assert [roster.use(SECRET, at) for at in (8, 9)] == [True, False]
     roster.close()
     db = apsw.Connection(str(path))
-    db.execute("alter table passes drop column used; drop table subjects; drop table attendees").fetchall()
+    db.execute(
+        "alter table passes drop column used; drop table subjects; drop table attendees; drop table addresses"
+    ).fetchall()
     db.pragma("user_version", 4)
     db.close()
 

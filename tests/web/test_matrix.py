@@ -190,6 +190,8 @@ RESTRICTED = {
     "ballot_file": "kp",
     "metrics": "om",
     "receipts": "kp",
+    "note": "kp",
+    "note_keep": "kp",
     "receipt_qr": "kp",
     "receipt_file": "kp",
     "people": "osn",

@@ -231,6 +231,7 @@ OTHER: dict[str, tuple[tuple[str, Callable[[AppClient], str], str, dict[str, str
 FORM_LESS = {
     "embedded_join": "the form of join; tried in test_embedding.py",
     "contributions_enter": "files only",
+    "note_keep": "tried in test_outcome_notes.py, because its form needs a mail server",
     "meetings_enter": "boxes to tick; the report is that of the preview",
     "meetings_forget": "buttons only",
     "elsewhere_enter": "boxes to tick; the sentences are those of the preview",

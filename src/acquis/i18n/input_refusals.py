@@ -19,6 +19,8 @@ INPUTS: dict[str, str] = {
     "bad_moment": N_("“{written}” is not a date and time. Choose both in the field."),
     "bad_source": N_("Nothing was saved. The source has to be the fingerprint of a file and the number of a row."),
     "text_and_file": N_("Send either a text or a file, not both."),
+    "no_notes": N_("No address can be left here. This server sends no notes, or the report is published."),
+    "bad_address": N_("Write one mail address, such as name@example.org."),
     "no_file": N_("Choose at least one file."),
     "file_unreadable": N_("“{file}” cannot be read, or has no text. Send a Word document (.docx) or a text file."),
     "file_too_large": N_("“{file}” is too large. The limit is {limit} MB."),

@@ -18,6 +18,7 @@ import msgspec
 from acquis.attributes import Attributes
 from acquis.command import ORGANIZER, PARTICIPANT, PEOPLE
 from acquis.record.purge import empty_log, rewrite
+from acquis.roster.addresses import AddressTable
 from acquis.roster.attendees import AttendeeTable
 from acquis.roster.group_sync import GroupSync
 from acquis.roster.rows import Erasure as Erasure
@@ -55,6 +56,8 @@ class Roster:
         self._version = self._db.pragma("data_version")
         self.attendees = AttendeeTable(self._db)
         """The people of attendance reports of meeting programs."""
+        self.addresses = AddressTable(self._db)
+        """The addresses for notes at publication."""
 
     def close(self) -> None:
         """Close the database file. The roster cannot be used after it."""
@@ -112,6 +115,7 @@ class Roster:
             self._db.execute("delete from passes where session=?", (id,))
             self._db.execute("delete from subjects where session=?", (id,))
             self.attendees.forget(id, 0)
+            self.addresses.forget(id)
             self._db.execute("delete from sessions where id=?", (id,))
 
     # --- what does not wait for the disk ---
@@ -335,6 +339,7 @@ class Roster:
         with self._db:
             self._db.execute("insert or ignore into erased select hash from passes where session=? and person=?", of)
             self.attendees.forget_person(*of)
+            self.addresses.forget(*of)
             self._db.execute("delete from passes where session=? and person=?", of)
             self._db.execute("delete from subjects where session=? and person=?", of)
             if name and (row := self.session(erasure.session)) is not None:

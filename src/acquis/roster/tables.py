@@ -5,7 +5,7 @@ from __future__ import annotations
 import apsw
 
 _APPLICATION = 0x41435150  # "ACQP": identifies the file format
-FORMAT = 7
+FORMAT = 8
 MARKED = 4
 """The first format with marks of the logs."""
 _ERASURES = """
@@ -22,6 +22,10 @@ create table attendees(session text not null, program text not null, name text n
     gone text not null, minutes integer not null) strict;
 create index attendees_by_session on attendees(session);
 """
+_ADDRESSES = """
+create table addresses(session text not null, person text not null, address text not null, language text not null,
+    left integer not null, primary key(session, person)) strict;
+"""
 _TABLES = f"""
 begin immediate;
 create table sessions(id text primary key, code text unique not null, created integer not null,
@@ -35,6 +39,7 @@ create index passes_by_person on passes(session, person);
 {_MARKS}
 {_SUBJECTS}
 {_ATTENDEES}
+{_ADDRESSES}
 pragma application_id = {_APPLICATION};
 pragma user_version = {FORMAT};
 commit;
@@ -63,6 +68,8 @@ def prepare(db: apsw.Connection) -> int:
         _from_format_5(db)
     elif (application, version) == (_APPLICATION, 6):
         _from_format_6(db)
+    elif (application, version) == (_APPLICATION, 7):
+        _from_format_7(db)
     elif application != _APPLICATION:
         raise apsw.MismatchError("not a roster of this program")
     elif version != FORMAT:
@@ -125,4 +132,11 @@ def _from_format_6(db: apsw.Connection) -> None:
     """Add the people of attendance reports."""
     with db:
         db.execute(_ATTENDEES).fetchall()
+        _from_format_7(db)
+
+
+def _from_format_7(db: apsw.Connection) -> None:
+    """Add the addresses for notes at publication."""
+    with db:
+        db.execute(_ADDRESSES).fetchall()
         db.pragma("user_version", FORMAT)

@@ -64,6 +64,7 @@ from acquis.web.pages.meetings import page as meetings
 from acquis.web.pages.messages import page as messages
 from acquis.web.pages.mine import ballot
 from acquis.web.pages.mine import page as mine
+from acquis.web.pages.note import page as note
 from acquis.web.pages.organize import page as organize
 from acquis.web.pages.organize import procedure as organize_procedure
 from acquis.web.pages.organize import schedule as organize_schedule
@@ -93,7 +94,7 @@ PAGES: tuple[ModuleType, ...] = (
     captions_transcript, contributions, messages, desk, desk_saving, proposals, publishing, elsewhere, mine, ballot,
     meetings, erase, receipts, check, record, versions, audit, inputs, entry, proof, followup, asking, same_calls,
     answer, series, carried, gathering, gathering_messages, organize_schedule, organize_procedure, synthesis, reference,
-    take_part, handout, invitation,
+    take_part, handout, invitation, note,
 )  # fmt: skip
 """The modules that declare pages. `tests/web/test_declarations.py` finds one that is missing here."""
 

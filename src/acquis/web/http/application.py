@@ -78,6 +78,8 @@ class Application:
     """The provider with which staff sign in; None if the settings name none."""
     sites: tuple[str, ...] = ()
     """The origins whose pages may show a session in a frame, as the settings name them."""
+    sends_notes: bool = False
+    """Whether the settings of mail let people leave an address for one note at publication."""
     checkpoints: Checkpoints | None = None
     """Signs the logs; None for an application without a key."""
 

@@ -1,4 +1,4 @@
-"""Sends a reminder by mail.
+"""Sends a reminder or a note by mail.
 
 `smtplib` of the standard library is used, in a thread: a mail is sent a few times for each session, so an asynchronous
 library would be one more dependency without a gain."""
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import smtplib
 import ssl
+from collections.abc import Sequence
 from email.message import EmailMessage
 from email.utils import format_datetime
 
@@ -16,12 +17,13 @@ from acquis.web.http.settings import MailSettings
 TIMEOUT_S = 20
 
 
-def mail(settings: MailSettings, id: str, subject: str, text: str, now: int) -> EmailMessage:
-    """A mail to the recipients. id: names the mail for ever, so that a second copy is known as such."""
+def mail(settings: MailSettings, id: str, subject: str, text: str, now: int, *, to: Sequence[str] = ()) -> EmailMessage:
+    """A mail to the recipients of the settings, or to others (`to`). id: names the mail for ever, so that a second copy
+    is known as such."""
     message = EmailMessage()
     message["Subject"] = " ".join(subject.split())
     message["From"] = settings.sender
-    message["To"] = ", ".join(settings.recipients)
+    message["To"] = ", ".join(to or settings.recipients)
     message["Date"] = format_datetime(dates.instant(now))
     message["Message-ID"] = f"<{id}@{settings.sender.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"

@@ -29,6 +29,7 @@ from acquis.web.http.loop import measure_steps, spare_collector
 from acquis.web.http.metrics import watch_loop
 from acquis.web.http.notices import fail, warn
 from acquis.web.http.openid import OpenId
+from acquis.web.http.outcome_notes import OutcomeNotes
 from acquis.web.http.preparing import prepare_pages
 from acquis.web.http.protocol import BoundedProtocol, Connections, raise_descriptor_limit
 from acquis.web.http.reminding import Reminding
@@ -37,7 +38,7 @@ from acquis.web.http.streams import BEHIND
 from acquis.web.http.timekeeping import keep_time
 
 Prepare = Callable[[str], Awaitable[None]]
-Sending = tuple[Reminding, FloorHooks]
+Sending = tuple[Reminding, FloorHooks, OutcomeNotes]
 PORTS = 50
 NO_SETTINGS = ServerSettings()
 DISK_BROKEN = 74
@@ -97,7 +98,11 @@ def run(
     more requests, answers those that are under way, and closes the files. `url`: the public address; `prepare`: runs
     concurrently with the server and receives that address; `tell`: prints a line; `proxies`: the addresses and networks
     whose word on the address of a client is taken; `settings`: of reminders, sign-in and frames. Raises DataProblem."""
-    sending = (Reminding(application, settings), FloorHooks(application, settings))
+    sending = (
+        Reminding(application, settings),
+        FloorHooks(application, settings),
+        OutcomeNotes(application, settings),
+    )
     if settings.openid is not None:
         application.openid = OpenId(settings.openid, application.clock.now)
     if settings.embedding is not None:

@@ -42,7 +42,7 @@ class Secret(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class MailSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A mail server, and who receives the reminders. `security`: STARTTLS, TLS from the start, or none, which only a
-    server on the same machine may have."""
+    server on the same machine may have. `notes`: whether people can leave an address for one note at publication."""
 
     host: Text
     sender: Text
@@ -51,6 +51,7 @@ class MailSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     security: Literal["starttls", "tls", "none"] = "starttls"
     user: str = ""
     password: Secret | None = None
+    notes: bool = False
 
     def check(self) -> None:
         """Raises SettingsProblem."""

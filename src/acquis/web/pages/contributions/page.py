@@ -24,6 +24,7 @@ from acquis.web.http.declaration import JOINED, PUBLIC
 from acquis.web.http.endpoint import endpoint, page
 from acquis.web.http.forms import Forms
 from acquis.web.http.ids import new_key
+from acquis.web.http.outcome_notes import offers_note
 from acquis.web.pages.lists.pagination import results_page
 from acquis.web.words.phrases import HELD_BACK
 
@@ -54,6 +55,7 @@ async def contributions(context: RequestContext) -> Response:
         until=dates.moment(until, context.zone, context.language) if until else "",
         open=until >= context.now,
         may_join=not me.roles,
+        notes=bool(own) and offers_note(whole, context.application.sends_notes),
         enters=bool(me.roles & WRITERS),
         reasons=REASONS,
         limit=TEXT_LIMIT,

@@ -22,6 +22,7 @@ from acquis.state.times import time_of
 from acquis.web.http.assets import DOCUMENT
 from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import endpoint, page
+from acquis.web.http.outcome_notes import offers_note
 from acquis.web.pages.lists.pagination import results_page
 from acquis.web.words.phrases import clock_time
 
@@ -67,6 +68,7 @@ async def receipts(context: RequestContext) -> Response:
     return context.render(
         "pages/receipts/page.html",
         state=context.state,
+        notes=offers_note(context.session.state, context.application.sends_notes),
         shown=shown,
         address=lambda n: f"?n={n}",
         receipts=[_own(context, entry_of(context, seq)) for seq in shown.rows],

@@ -1,0 +1,1 @@
+"""The page on which a person leaves an address for one note."""
