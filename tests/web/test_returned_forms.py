@@ -214,9 +214,7 @@ OTHER: dict[str, tuple[tuple[str, Callable[[AppClient], str], str, dict[str, str
     "desk_publish": (("rapporteur", published, "/desk", {"note.TURN": "Too long. " * 900}, "note.TURN"),),
     "captions_transcript": (("rapporteur", published, "/captions", {"file": ""}, "file"),),
     "meetings_preview": (("rapporteur", published, "/meetings", {"file": ""}, "file"),),
-    "contributions_write": (
-        ("participant", invited, "/contributions", {"text": "Keep it.", "language": "?"}, "language"),
-    ),
+    "contributions_write": (("participant", invited, "/contributions", {"text": "Keep", "language": "?"}, "language"),),
     "elsewhere_preview": (("rapporteur", published, "/desk/elsewhere", {"text": "# Key takeaways"}, "text"),),
     "inputs_state": (
         ("rapporteur", published, "/inputs", {"inputs": "1", "fate": "deferred", "to": "The next session"}, "inputs"),
@@ -231,7 +229,7 @@ OTHER: dict[str, tuple[tuple[str, Callable[[AppClient], str], str, dict[str, str
 FORM_LESS = {
     "embedded_join": "the form of join; tried in test_embedding.py",
     "contributions_enter": "files only",
-    "note_keep": "tried in test_outcome_notes.py, because its form needs a mail server",
+    "note_keep": "tried in test_outcome_notes.py",
     "meetings_enter": "boxes to tick; the report is that of the preview",
     "meetings_forget": "buttons only",
     "elsewhere_enter": "boxes to tick; the sentences are those of the preview",

@@ -33,14 +33,14 @@ def note_text(language: str, state: State, public: State, person: str, address: 
 
 
 def _lines(language: str, made: list[tuple[int, str, str]], public: State, address: str) -> Iterator[str]:
-    told = input_sentences(language, public)
+    outcome_of = input_sentences(language, public)
     published = N_("The report of the session “{title}” has been published. This is the outcome of what you handed in:")
     yield say(language, published, title=one_line(public.programme.title))
     for entry, kind, text in made:
         shown = one_line(text)
         excerpt = f": {shown[:EXCERPT]}{'…' if len(shown) > EXCERPT else ''}" if shown else ""
         yield f"\n{say(language, ONE_OF_KIND[kind])}{excerpt}"
-        yield one_line(told(entry))
+        yield one_line(outcome_of(entry))
         yield f"{address}/entries/{entry}"
     yield f"\n{say(language, N_('Your receipts, on the device with which you took part:'))}\n{address}/receipts"
     yield f"\n{say(language, N_('This is the only note. Your address was kept for it alone and is deleted now.'))}\n"
