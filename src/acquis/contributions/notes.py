@@ -15,8 +15,8 @@ SUBJECT = N_("The outcome of what you handed in: {title}")
 
 
 def own_inputs(state: State, person: str) -> list[tuple[int, str, str]]:
-    """The entry, kind and text of each question, statement and contribution of a person, in the order of the log. A
-    question without a name is nobody's."""
+    """The entry, kind and text of each question, statement and contribution of a person, in the order of the log. An
+    anonymous question is nobody's."""
     listed = [
         *((made.seq, "question", made.text, made.person) for made in state.questions.values()),
         *((made.seq, "statement", made.text, made.person) for made in state.statements.values()),

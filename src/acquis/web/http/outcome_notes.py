@@ -16,6 +16,7 @@ from acquis.roster.addresses import NoteAddress
 from acquis.state import State
 from acquis.state.snapshots import snapshot
 from acquis.web.http.application import Application
+from acquis.web.http.context import visible
 from acquis.web.http.mail import mail, send_mail
 from acquis.web.http.notices import fail, warn
 from acquis.web.http.reminding import AGAIN_MS, LONGEST_MS
@@ -84,7 +85,7 @@ class OutcomeNotes:
 
     async def _send(self, given: NoteAddress, state: State, now: int) -> None:
         application, language = self._application, given.language
-        public = application.board.public(given.session, state)
+        public, _ = visible(application, given.session, state, False, False, language)
         address = f"{application.base_url.rstrip('/')}/s/{given.session}"
         of, shown = snapshot(state), snapshot(public)
         text = await asyncio.to_thread(note_text, language, of, shown, given.person, address)
