@@ -107,7 +107,7 @@ def _cues(lines: list[str], form: Form, left: list[Left]) -> Iterator[Cue]:
     a cue still belongs to it, since nothing there ends a cue but the next one."""
     before: Cue | None = None
     for first, block in _blocks(lines):
-        at = next((n for n, line in enumerate(block[:2]) if _arrow(line)), len(block))
+        at = 0 if _arrow(block[0]) else 1 if len(block) > 1 and _arrow(block[1]) else len(block)
         if at == len(block):
             if before and form != "webvtt":
                 before.lines += [(first + n, line, plain(line)) for n, line in enumerate(block)]
@@ -125,8 +125,9 @@ def _cues(lines: list[str], form: Form, left: list[Left]) -> Iterator[Cue]:
         identified = _IDENTIFIED.fullmatch(block[0]) if at else None
         if at and identified is None and not block[0].strip().isdecimal():
             left.append(Left(first, block[0], "identifier"))
-        texts = [(first + n, line, plain(line)) for n, line in enumerate(block) if n > at]
-        starts, ends = _ms(times.groups()[:4]), _ms(times.groups()[4:])
+        texts = [(number, line, plain(line)) for number, line in enumerate(block[at + 1 :], first + at + 1)]
+        parts = times.groups("0")
+        starts, ends = _ms(parts[:4]), _ms(parts[4:])
         if before:
             yield before
         before = Cue(first, first + len(block) - 1, starts, ends, identified[1].strip() if identified else "", texts)
@@ -223,10 +224,9 @@ def _why(block: list[str]) -> Why:
     return "note" if re.match(r"(NOTE|STYLE|REGION)\b", begin) else "not_understood"
 
 
-def _ms(parts: tuple[str | None, ...]) -> int:
+def _ms(parts: tuple[str, ...]) -> int:
     hours, minutes, seconds, fraction = parts
-    thousandths = int((fraction or "")[:3].ljust(3, "0"))
-    return ((int(hours or 0) * 60 + int(minutes or 0)) * 60 + int(seconds or 0)) * 1000 + thousandths
+    return ((int(hours) * 60 + int(minutes)) * 60 + int(seconds)) * 1000 + int((fraction + "00")[:3])
 
 
 def _joined(turns: list[Spoken], anew: list[bool], every: bool) -> list[Spoken]:

@@ -85,6 +85,8 @@ def read_igf(lines: list[str]) -> Transcript:
                 if current is not None:
                     turns.append(current.closed())
                 current = _Open(begin, number)
+                if begin.note:
+                    left.append(Left(number, begin.note, "procedure"))
             elif current is not None:
                 current.parts.append(text)
                 current.last = number

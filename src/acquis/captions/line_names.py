@@ -47,12 +47,13 @@ _LONGEST_NOTE = 2_000
 class LineBegin(NamedTuple):
     """A line that begins with a speaker: the name, empty if it is in doubt who speaks; what is said; the language in
     which it was said, if the transcript notes it (a code of ISO 639-1); and who may have said it, if that is in
-    doubt."""
+    doubt; and the note of the language as it is written."""
 
     name: str
     text: str
     language: str = ""
     offered: str = ""
+    note: str = ""
 
 
 def is_known(name: str) -> bool:
@@ -115,9 +116,9 @@ def line_begin(line: str, repeated: frozenset[str], dense: bool = False) -> Line
     line of the record begins with a name, so that any words before a colon may be one."""
     spoke = spoken_language(line)
     bare = line[: spoke.start] + line[spoke.end :] if spoke else line
-    language = spoke.code if spoke else ""
+    language, note = (spoke.code, line[spoke.start : spoke.end].strip()) if spoke else ("", "")
     if named := head(bare, marked=False, mixed=True):
-        return LineBegin(*named, language)
+        return LineBegin(*named, language, note=note)
     match = _named(bare)
     if match is None:
         return _loose(line) if dense else None
@@ -125,7 +126,7 @@ def line_begin(line: str, repeated: frozenset[str], dense: bool = False) -> Line
     plain = _bare(name)
     office = re.sub(r"(?i)^the\s+", "", plain).strip()
     if is_role(office) or _is_state(plain) or folded(plain) in repeated:
-        return LineBegin(name, match["text"], language)
+        return LineBegin(name, match["text"], language, note=note)
     return LineBegin("", line, language, offered=name)
 
 

@@ -168,7 +168,7 @@ def spoken(
         ends_ms=ends,
         sounds=sounds,
         language=language,
-        offered=" ".join(offered.split()),
+        offered=" ".join(offered.split()) if offered else "",
         doubt=doubt if offered else "",
     )
 

@@ -62,7 +62,7 @@ def labels_of(begins: Iterable[str], look: int) -> VoiceLabels:
         if seen < look:
             seen += 1
             named += head(text, marked=False, mixed=True) is not None
-        if (":" in text[:70] or "：" in text[:70]) and (label := _LABEL.match(text)):
+        if (text.find(":", 0, 70) > 0 or text.find("：", 0, 70) > 0) and (label := _LABEL.match(text)):
             counts[label["name"]] += 1
     repeated = frozenset(folded(name) for name, times in counts.items() if times > 1)
     return VoiceLabels(4 * named >= max(seen, 1), repeated)
