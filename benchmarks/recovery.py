@@ -1,12 +1,14 @@
 """Whether the votes of one to four people follow from what is published of groups:
 `python -m benchmarks.recovery [ROOMS]`, by default 10,000 random rooms. Prints the counts of docs/opinion.md. With
-`moments` after the number, the same of the figures of two moments."""
+`moments` after the number, the same of the figures of two moments, and with `joint` of those of two statements
+together."""
 
 from __future__ import annotations
 
 import sys
 
 import numpy as np
+from tests.opinion.joint_moments import followed, random_statements
 from tests.opinion.moments import attacked, random_moment
 from tests.opinion.recovery import random_room, recovered
 
@@ -41,6 +43,26 @@ def moments(rooms: int) -> int:
     return leaks
 
 
+def joint(rooms: int) -> int:
+    """The number of rooms in which a vote follows from the figures of two statements; they are printed. Also printed:
+    in how many it would follow if each statement were judged by itself."""
+    shown, together, without, leaks = 0, 0, 0, 0
+    for number in range(rooms):
+        room = random_statements(np.random.default_rng([13, number]))
+        if len(room.published(jointly=False)) < 2:
+            continue
+        shown, together = shown + 1, together + (len(room.published(jointly=True)) == 2)
+        without += followed(room, jointly=False)
+        if followed(room, jointly=True):
+            leaks += 1
+            print(f"Room {number}: the votes of one to four people follow.", flush=True)
+    print(
+        f"Rooms: {rooms}; both statements could be shown each by itself in {shown}, and votes of one to four people "
+        f"would follow in {without}; both are shown in {together}, and votes follow in {leaks}."
+    )
+    return leaks
+
+
 if __name__ == "__main__":
-    attack = moments if sys.argv[2:] == ["moments"] else main
+    attack = {"moments": moments, "joint": joint}.get("".join(sys.argv[2:]), main)
     sys.exit(attack(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000) > 0)

@@ -52,6 +52,23 @@ def test_alike_accounts_need_to_be_as_many_as_it_says() -> None:
         assert needed == 1 or lifted[needed - 1] < wanted + 0.01
 
 
+def test_the_range_has_a_width_where_all_agree_unless_all_have_voted() -> None:
+    """A hundred people in four places; on statement 1 three of four have voted, and they agree."""
+    number = np.arange(100) % 4
+    person = np.concatenate([np.repeat(np.arange(100), 9), np.arange(75)])
+    statement = np.concatenate([np.tile(np.delete(np.arange(10), 1), 100), np.full(75, 1)])
+    choice = np.where(statement < 2, 1, (person + statement) % 2 * 2 - 1).astype(np.int8)
+    votes = votes_from_arrays(person, statement, choice, people=range(100), statements=range(10))
+    corners = np.column_stack([number // 2, number % 2]).astype(np.float64)
+    places = Positions(corners, np.zeros(100), np.zeros((100, 3)))
+    read = bridging(votes, places)
+    assert read.regions == 4
+    assert (read.expected[:2] == 1).all()
+    assert (read.low[0], read.high[0]) == (1.0, 1.0), "a fact about these people"
+    assert 0.8 < read.low[1] < 0.99
+    assert read.high[1] == 1.0
+
+
 def lows_with(votes: Votes, positions: Positions, statement: int, accounts: int) -> float:
     """The best lower end of a statement with so many more people in one region who agree with it and vote on it."""
     choice, _ = votes.dense()

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from tests.opinion.joint_moments import followed, random_statements
 from tests.opinion.moments import attacked, random_moment
 
-from acquis.opinion.moments import Turned, is_publishable, turned
+from acquis.opinion.moments import ClosedVote, Turned, is_publishable, is_publishable_beside, turned
 
 
 def people(*counted: tuple[int, str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -71,3 +72,27 @@ def test_nothing_that_is_published_tells_how_few_people_voted() -> None:
         shown += moment.is_published
         assert not attacked(moment), number
     assert shown > 10
+
+
+@pytest.mark.parametrize(
+    ("other", "alike", "shown"), [(1, 20, False), (4, 20, False), (5, 20, True), (0, 20, True), (1, 12, True)]
+)
+def test_two_statements_are_not_shown_together_if_few_voted_early_on_one_alone(
+    other: int, alike: int, shown: bool
+) -> None:
+    """All vote alike on both, or `20 - alike` of those who agree, and of those who do not, differ."""
+    voted, early, after = np.ones(40, np.bool_), np.arange(40) < 20, np.arange(40) % 2 == 0
+    later = early | (np.arange(40) >= 40 - other)
+    turned_ = after ^ (np.arange(40) >= 2 * alike)
+    first, second = ClosedVote(early, voted, after), ClosedVote(later, voted, turned_)
+    assert is_publishable_beside(first, second) == shown
+    assert is_publishable_beside(second, first) == shown
+
+
+def test_two_statements_together_do_not_tell_how_few_people_voted() -> None:
+    """The attack on both statements, the totals, the groups and the ballots at once; without the rule it succeeds."""
+    rooms = [random_statements(np.random.default_rng([13, number])) for number in range(20)]
+    together = [room for room in rooms if len(room.published(jointly=False)) == 2]
+    assert any(followed(room, jointly=False) for room in together)
+    assert not any(followed(room, jointly=True) for room in together)
+    assert any(len(room.published(jointly=True)) == 2 for room in together)

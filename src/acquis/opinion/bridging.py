@@ -22,7 +22,7 @@ from acquis.opinion.consensus import FEWEST
 from acquis.opinion.fast import fast_tally
 from acquis.opinion.place import Positions
 from acquis.opinion.sampling import enough
-from acquis.opinion.shares import Z90
+from acquis.opinion.shares import Z90, interval
 from acquis.opinion.votes import AGREE, Votes
 
 PARTS = 3
@@ -30,7 +30,8 @@ OUTER = (5.0, 95.0)
 FURTHER = 2
 MANY = 50
 POOLED = 2.0
-"""So many votes like those of everybody are added to the votes of a region on a statement."""
+"""At most so many votes like those of everybody are added to the votes of a region on a statement: fewer if more of its
+people have voted, none if all have."""
 TOP = 10
 """The length of the list whose resistance is measured."""
 MOST_ACCOUNTS = 300
@@ -61,12 +62,13 @@ def bridging(votes: Votes, positions: Positions) -> Bridging:
     region, number = regions(positions.places, enough(votes))
     counts = fast_tally(votes, region, number)
     agree, cast = counts[:, :, AGREE + 1].astype(np.float64), counts.sum(2).astype(np.float64)
-    voters = cast.sum(0)
+    voters, people = cast.sum(0), np.bincount(region[region >= 0], minlength=number)[:, None]
     overall = agree.sum(0) / np.maximum(voters, 1)
-    share = (agree + POOLED * overall) / (cast + POOLED)
+    lent = POOLED * (people - cast) / np.maximum(people, 1)
+    parts = _Parts(agree + lent * overall, cast + lent, (people - cast).astype(np.float64))
     known = voters >= FEWEST * max(number, 1)
-    expected, low, high = (np.where(known, values, np.nan) for values in _interval(share, cast + POOLED))
-    return Bridging(expected, low, high, number, _accounts(low, share, cast + POOLED))
+    expected, low, high = (np.where(known, values, np.nan) for values in _interval(parts))
+    return Bridging(expected, low, high, number, _accounts(low, parts))
 
 
 def regions(places: Floats, placed: Mask) -> tuple[Ints, int]:
@@ -89,36 +91,65 @@ def regions(places: Floats, placed: Mask) -> tuple[Ints, int]:
     return np.where(placed, place[cell], -1), len(kept)
 
 
-def _interval(share: Floats, weight: Floats) -> tuple[Floats, Floats, Floats]:
-    """The mean of the regions' shares and its 90 % interval; share, weight: (regions, m)."""
-    size = max(len(share), 1)
-    mean = share.sum(0) / size
-    reach = Z90 * np.sqrt((share * (1 - share) / weight).sum(0)) / size
-    return mean, np.clip(mean - reach, 0, 1), np.clip(mean + reach, 0, 1)
+@dataclass(frozen=True)
+class _Parts:
+    """(regions, m): the votes in each region with those lent to it, how many of them agree, and the people who have not
+    voted."""
+
+    agree: Floats
+    cast: Floats
+    silent: Floats
+
+    @property
+    def share(self) -> Floats:
+        """The share that agrees."""
+        share: Floats = self.agree / np.maximum(self.cast, 1e-9)
+        return share
+
+    @property
+    def reach(self) -> tuple[Floats, Floats]:
+        """How far the score interval of the people of the region goes below and above the share; 0 if all of them have
+        voted (the correction for a finite population, see `shares`)."""
+        z = Z90 * np.sqrt(np.minimum(self.silent / np.maximum(self.silent + self.cast - 1, 1.0), 1.0))
+        low, high = interval(self.agree, self.cast, z)
+        return np.maximum(self.share - low, 0.0), np.maximum(high - self.share, 0.0)
+
+    def with_accounts(self, accounts: Ints) -> _Parts:
+        """The same with so many more people in each region who agree."""
+        return _Parts(self.agree + accounts, self.cast + accounts, self.silent)
 
 
-def _accounts(low: Floats, share: Floats, weight: Floats) -> Floats:
+def _interval(parts: _Parts) -> tuple[Floats, Floats, Floats]:
+    """The mean of the regions' shares and its 90 % interval: the squares of the ends of the regions' intervals are
+    added (Newcombe 1998; Zou and Donner 2008), so that it has a width also where all who voted agree."""
+    size = max(len(parts.agree), 1)
+    mean = parts.share.sum(0) / size
+    below, above = (np.sqrt((reach**2).sum(0)) / size for reach in parts.reach)
+    return mean, np.clip(mean - below, 0, 1), np.clip(mean + above, 0, 1)
+
+
+def _accounts(low: Floats, parts: _Parts) -> Floats:
     """How many agreeing accounts in one region lift each statement to the last place of the list. Each region is tried
     alone, and the number is found by bisection."""
     known = np.sort(low[~np.isnan(low)])[::-1]
     if len(known) <= TOP:
         return np.where(np.isnan(low), math.inf, 0.0)
     wanted = known[TOP - 1]
-    few, many = np.zeros(share.shape, np.int64), np.full(share.shape, MOST_ACCOUNTS)
-    never = _lifted(share, weight, many) < wanted
+    few, many = np.zeros(parts.agree.shape, np.int64), np.full(parts.agree.shape, MOST_ACCOUNTS)
+    never = _lifted(parts, many) < wanted
     while (many - few > 1).any():
         middle = (few + many) // 2
-        enough_ = _lifted(share, weight, middle) >= wanted
+        enough_ = _lifted(parts, middle) >= wanted
         few, many = np.where(enough_, few, middle), np.where(enough_, middle, many)
     needed = np.where(never, math.inf, many).min(0)
     return np.where(np.isnan(low), math.inf, np.where(low >= wanted, 0.0, needed))
 
 
-def _lifted(share: Floats, weight: Floats, accounts: Ints) -> Floats:
+def _lifted(parts: _Parts, accounts: Ints) -> Floats:
     """(regions, m): the lower end of each statement, if so many more people of each one region agree with it."""
-    after = (share * weight + accounts) / (weight + accounts)
-    spread, later = share * (1 - share) / weight, after * (1 - after) / (weight + accounts)
-    mean = share.sum(0) + after - share
-    reach = Z90 * np.sqrt(np.maximum(spread.sum(0) + later - spread, 0.0))
-    lifted: Floats = (mean - reach) / len(share)
+    after = parts.with_accounts(accounts)
+    now, later = parts.reach[0] ** 2, after.reach[0] ** 2
+    mean = parts.share.sum(0) + after.share - parts.share
+    below = np.sqrt(np.maximum(now.sum(0) + later - now, 0.0))
+    lifted: Floats = (mean - below) / len(parts.agree)
     return lifted

@@ -3,7 +3,8 @@ be published beside the totals of groups.
 
 Whoever knows who had voted by the first moment, the groups of everybody, and all that is published, must not learn how
 one to four people voted, nor that five to nine people all voted the same. Nobody knows who changed a vote, so of people
-who came to agree, ceased to, agreed both times or neither time there are none or at least SMALLEST."""
+who came to agree, ceased to, agreed both times or neither time there are none or at least SMALLEST. The figures of two
+statements must not tell more together, beside the ballots of everybody, than each does."""
 
 from __future__ import annotations
 
@@ -41,6 +42,30 @@ def is_publishable(read: Turned, cells: Ints, early: Mask, after: Mask) -> bool:
     if any(0 < people < SMALLEST for people in joint) or read.agree in (0, read.voters):
         return False  # who had voted by the first moment may be known, so that all alike would tell of each
     return not _tells(cells, early, after) and not _tells(cells, ~early, after)
+
+
+@dataclass(frozen=True)
+class ClosedVote:
+    """The votes on a statement at the close, (n,) over everybody: who had voted by its first moment, who votes on it
+    now, and who agrees now."""
+
+    early: Mask
+    voted: Mask
+    after: Mask
+
+
+def is_publishable_beside(first: ClosedVote, second: ClosedVote) -> bool:
+    """Whether the counts of two statements can be published together, beside the ballots.
+
+    If people vote nearly alike on both, the difference of the counts is that of the few who had voted on one of them
+    only. So those are none or at least SMALLEST on either side, or at least SMALLEST ballots have each of the four
+    pairs of choices (agree, and not)."""
+    apart = ((first.early & ~second.early).sum(), (second.early & ~first.early).sum())
+    if not any(0 < people < SMALLEST for people in apart):
+        return True
+    both = first.voted & second.voted
+    pairs = 2 * first.after[both].astype(np.int64) + second.after[both]
+    return bool(np.bincount(pairs, minlength=4).min() >= SMALLEST)
 
 
 def _is_alike(agree: int, voters: int) -> bool:

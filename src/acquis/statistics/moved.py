@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 
 from acquis.events import MovedFigure
-from acquis.opinion.moments import is_publishable, turned
+from acquis.opinion.moments import ClosedVote, is_publishable, is_publishable_beside, turned
 from acquis.state import AGREE, NONE, State, Voice
 from acquis.state.reading import public_statement
 from acquis.statistics.suppression import Kind, Table, shown_on
@@ -43,16 +43,21 @@ def moved_figures(
     columns: Mapping[int, Table],
     groups: tuple[Sequence[Kind], Sequence[tuple[int, ...]]],
 ) -> Iterator[MovedFigure]:
-    """The figures of the statements that can be shown. columns: of each statement the votes at the close, in the same
-    order of voters; groups: the kinds of groups, and those of each that are shown in the session."""
+    """The figures of the statements that can be shown; of two that cannot be shown together, those of the first.
+    columns: of each statement the votes at the close, in the same order of voters; groups: the kinds of groups, and
+    those of each that are shown in the session."""
+    shown: list[ClosedVote] = []
     for moment in moments:
         if (column := columns.get(moment.statement)) is None:
             continue
-        voted = column != NONE
-        last, first = column[voted], np.frombuffer(moment.votes, np.uint8)[voted]
-        early, after = first != NONE, last == AGREE
-        read = turned(early, first == AGREE, after)
-        if read.voters and is_publishable(read, _cells(*groups, column, voted), early, after):
+        voted, first = column != NONE, np.frombuffer(moment.votes, np.uint8)
+        cast = ClosedVote((first != NONE) & voted, voted, column == AGREE)
+        early, after = cast.early[voted], cast.after[voted]
+        read = turned(early, first[voted] == AGREE, after)
+        if not read.voters or not all(is_publishable_beside(other, cast) for other in shown):
+            continue
+        if is_publishable(read, _cells(*groups, column, voted), early, after):
+            shown.append(cast)
             yield MovedFigure(moment.statement, moment.entry, read.voters, read.agree, read.came, read.left)
 
 
