@@ -142,6 +142,7 @@ def every_page() -> tuple[Shown, ...]:
         *(Shown(name, "", f"/reference{place}") for name, place in REFERENCE),
         Shown("followup_board", ORGANIZER, "/followup"),
         Shown("organize", ORGANIZER, "/organize"),
+        Shown("organize_procedure", ORGANIZER, "/organize/procedure"),
         Shown("organizers", ORGANIZER, "/organizers"),
         Shown("status", ORGANIZER, "/status"),
         Shown("signed_in", ORGANIZER, "/signed-in"),
