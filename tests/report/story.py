@@ -10,7 +10,7 @@ import msgspec
 
 from acquis import events as ev
 from acquis.command import RAPPORTEUR, THE_SERVER, Actor
-from acquis.publication.masking import masks_due
+from acquis.publication.masking import masked_forms
 from acquis.publication.public import public_entries, public_state
 from acquis.publication.totals import publication
 from acquis.record import Entry
@@ -84,7 +84,16 @@ def of(entries: list[Entry]) -> Recorded:
 
 def masked(found: Recorded, people: Iterable[str] = ()) -> Recorded:
     """The session after the server published the masked forms that are due."""
-    return then(found, *masks_due(found.entries, found.state, people))
+    return then(found, *masks_due(found, people))
+
+
+def masks_due(found: Recorded, people: Iterable[str] = ()) -> list[ev.Event]:
+    """The masked forms that the server has not published yet."""
+    if not found.state.settings.chatham:
+        return []
+    form, published = masked_forms(found.state, people), found.state.measures.masked
+    shown = {entry.seq: form(entry) for entry in found.entries}
+    return [ev.TextMasked(seq, mask) for seq, mask in shown.items() if mask != getattr(published.get(seq), "shown", "")]
 
 
 def outside(found: Recorded, people: Iterable[str] = ()) -> Recorded:

@@ -15,7 +15,6 @@ from tests.effort import times
 from acquis import events as ev
 from acquis.documents.view import report_view
 from acquis.publication.chatham import MASK, names_of
-from acquis.publication.masking import masks_due
 from acquis.publication.verify import verify_entries
 from acquis.state import Hand, Question, State
 from acquis.statistics.heard import account
@@ -23,7 +22,7 @@ from acquis.statistics.summary import figures, publishable_groups
 from acquis.statistics.suppression import SMALLEST
 
 from . import story
-from .story import Happened, Recorded, erased, masked, published, recorded, then
+from .story import Happened, Recorded, erased, masked, masks_due, published, recorded, then
 
 GROUPS = ("Government", "Civil Society", "Private Sector", "")
 SEATS = (
@@ -269,6 +268,6 @@ def test_a_session_without_the_rule_leaves_as_it_is() -> None:
     found = recorded(happened(3, chatham=False))
     assert isinstance(found.state, State)
     assert not found.state.settings.chatham
-    assert not list(masks_due(found.entries, found.state, (GUEST,)))
+    assert masks_due(found, (GUEST,)) == []
     for public, kept in zip(outside(found).entries, found.entries, strict=True):
         assert public.is_sealed or public.body.startswith(kept.body[:-1]) or public.lacks

@@ -23,7 +23,7 @@ from acquis.floor.statements import CastVote, SeedStatement, WithdrawVote
 from acquis.floor.undoing import TakeBack
 from acquis.plan.programme import PublishProgramme
 from acquis.publication.public import public_entries
-from acquis.publication.totals import PublishVotes
+from acquis.publication.totals import publication
 from acquis.publication.verify import verify_entries
 from acquis.record import Draft, Entry
 from acquis.record.lines import to_line
@@ -93,8 +93,8 @@ class Held:
     async def closed(self) -> None:
         await self.do(CloseSession())
         at = self.state.at + 20_000
-        for _ in range(1 + self.publish_ballots):
-            await self.do(PublishVotes(), THE_SERVER, at)
+        for command in publication(self.state):
+            await self.do(command, THE_SERVER, at)
 
     @property
     def stored(self) -> list[Entry]:

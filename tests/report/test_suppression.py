@@ -16,9 +16,11 @@ import pytest
 
 from acquis import events as ev
 from acquis.attributes import LANE, STAKEHOLDER
+from acquis.command import THE_SERVER
 from acquis.opinion.disclosure import tells
-from acquis.publication.totals import PublishVotes
+from acquis.publication.totals import publication
 from acquis.state import State, Voice
+from acquis.statistics.heard import private_counts
 from acquis.statistics.suppression import SMALLEST, UNANIMOUS_BELOW, kind_of, shown_groups
 from acquis.statistics.totals import ballots_of, totals_of
 
@@ -198,9 +200,11 @@ def test_the_attack_works_on_totals_without_the_rule() -> None:
 
 def test_the_command_publishes_what_was_attacked_here() -> None:
     state = held(40, 5)
-    first = PublishVotes().rule(state, None, state.at)  # type: ignore[arg-type]  # nobody
+    ballots, totals = publication(state)
+    first = ballots.decide(state, THE_SERVER, state.at)
     assert first == ballots_of(state)
     state.apply(state.seq + 1, state.at, "", first)
-    second = PublishVotes().rule(state, None, state.at)  # type: ignore[arg-type]  # nobody
+    second = totals.decide(state, THE_SERVER, state.at)
     assert isinstance(second, ev.TotalsPublished)
+    assert second == totals_of(state, private_counts(state))
     assert second.figures == totals_of(state).figures

@@ -42,6 +42,8 @@ class Size:
     """How many of the people vote; by itself all."""
     words: int = 3000
     """How many different words there are in its texts."""
+    ruled: bool = False
+    """Whether it is held under the Chatham House Rule."""
 
     def times(self, factor: int) -> Size:
         """A session with so many times as much of everything."""
@@ -53,6 +55,7 @@ class Size:
             turns=factor * self.turns,
             voters=factor * self.voters,
             words=self.words,
+            ruled=self.ruled,
         )
 
 
@@ -73,7 +76,10 @@ def happened(size: Size) -> Iterator[Happened]:
         return " ".join(dice.choices(words, k=16)).capitalize()
 
     programme = (ev.Segment("All", "questions", 600),)
-    yield Happened("o", ev.ProgrammePublished("A large session", programme, seats=(ev.Seat("Somebody"),)))
+    settings = ev.Settings(chatham=size.ruled)
+    yield Happened(
+        "o", ev.ProgrammePublished("A large session", programme, settings=settings, seats=(ev.Seat("Somebody"),))
+    )
     for n in range(size.people):
         yield Happened(f"v{n}", ev.ParticipantJoined(lane=LANES[n % 2], stakeholder=GROUPS[n % 4], ballot=f"{n:032x}"))
     yield from (Happened("o", ev.StatementSeeded(text())) for _ in range(size.statements))
@@ -120,12 +126,13 @@ def fill(app: AppClient, session: str, events: Iterable[Happened], began: int = 
             Pass(session, frozenset({PARTICIPANT, SPEAKER}), "p0", "v0", 1, attributes=Attributes(lane="room")),
         )
     assert app.client.portal is not None
-    source, number = iter(events), 0
+    source, number, ruled = iter(events), 0, False
     while part := list(islice(source, 2000)):
         drafts = []
         for by, event in part:
             number += 1
-            body, cuts = ev.to_parts(event)
+            ruled = ruled or (isinstance(event, ev.ProgrammePublished) and event.settings.chatham)
+            body, cuts = ev.to_parts(event, ruled)
             drafts.append(Draft(body, by, began + 10 * number, f"large-{number}", cuts))
         app.client.portal.call(app.house.board.record.append, session, drafts)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 
 import apsw
@@ -11,21 +11,19 @@ import apsw
 from acquis.board.cards import Card, Line, card_of
 from acquis.board.folder import Loss
 from acquis.board.index import Index
+from acquis.board.public_states import PublicStates
 from acquis.board.trees import LogTree
-from acquis.events import UNDO_S, TextMasked
+from acquis.events import UNDO_S, from_body
 from acquis.faults import RecordLoss
 from acquis.plan.document import ProgrammeError, from_yaml
-from acquis.publication.masking import PublishMask, masks_due
-from acquis.publication.public import Row, public_entries, public_rows, public_state
+from acquis.publication.masking import PublishMask
 from acquis.publication.totals import needs_votes, publication
-from acquis.record import Entry, LogUnreadable, Record, RecordBroken
+from acquis.record import LogUnreadable, Record, RecordBroken
 from acquis.roster import Roster, SessionRow
 from acquis.session import Session
 from acquis.state import SpeechLine, State
 from acquis.state.snapshots import snapshot
-from acquis.state.undoing import GRACE_MS
-from acquis.statistics.moved import first_votes
-from acquis.statistics.totals import cast_votes, counted_moments
+from acquis.state.undoing import GRACE_MS, Row
 
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32, without I, L, O, U, so that a code that is read out or copied by hand is not misread."""
@@ -41,6 +39,8 @@ def code_of(typed: str) -> str:
     return digits.translate(_LOOKALIKES)[:32]
 
 
+MASKS_AT_ONCE = 128
+"""How many masked forms are published in one step: a large session has tens of thousands."""
 LIVE_MS = 10_000
 """Maximum age of the card of a running session."""
 
@@ -58,9 +58,7 @@ class Board:
         """Session -> the number of the entry that the roster remembers as the last one of its log."""
         self._open: dict[str, Session] = {}
         self._opening = asyncio.Lock()
-        self._public: dict[str, tuple[int, State]] = {}
-        """Session -> the number of an entry and the public state up to it, for sessions under the Chatham House
-        Rule."""
+        self._public = PublicStates(record, roster)
         self._trees: dict[str, LogTree] = {}
         self._masked: dict[str, int] = {}
         """Session under the rule -> the number of the last entry whose masked form is published, if it needs one."""
@@ -177,10 +175,9 @@ class Board:
 
     async def _made(self, session: Session) -> tuple[Card, State]:
         """The card of a session as it is now, and its public state."""
-        state = await session.settled()
+        public = await self.public(session, await session.settled())
         seq, head = self._head(session.log)
-        public = self.public(session.log, state)
-        shown, link = snapshot(public), head if seq == state.seq else ""
+        shown, link = snapshot(public), head if seq == public.seq else ""
         return await asyncio.to_thread(card_of, session.log, shown, link), shown
 
     async def open_unpublished(self, now: int) -> None:
@@ -196,10 +193,7 @@ class Board:
         for session in list(self._open.values()):
             state = session.state
             if needs_votes(state) and now > state.closed_at + UNDO_S * 1000 + GRACE_MS:
-                cast = cast_votes(state)
-                # The command finds it in a cache.
-                await asyncio.to_thread(counted_moments, cast, first_votes(state, cast.voters))
-                await session.publish(publication(state), now)
+                await session.publish(await asyncio.to_thread(publication, snapshot(state)), now)
 
     async def publish_masks(self, now: int) -> None:
         """Publish the masked forms of the entries of each open session that was held under the Chatham House Rule, when
@@ -208,44 +202,33 @@ class Board:
             state = session.state
             ended = state.is_over and now > state.closed_at + UNDO_S * 1000 + GRACE_MS
             if ended and state.settings.chatham and self._masked.get(session.log) != state.seq:
-                people = tuple(self.roster.names(session.log).values())
-                due = await asyncio.to_thread(self._masks_due, session.log, state, people)
-                await session.publish(tuple(PublishMask(mask.entry, mask.shown) for mask in due), now)
+                entries = await self._public.entries(session)
+                due = tuple(PublishMask(entry.seq, entry.due) for entry in entries if entry.due is not None)
+                for first in range(0, len(due), MASKS_AT_ONCE):
+                    await session.publish(due[first : first + MASKS_AT_ONCE], now)
                 self._masked[session.log] = session.state.seq
-
-    def _masks_due(self, id: str, state: State, people: tuple[str, ...]) -> list[TextMasked]:
-        return list(masks_due(self.record.read(id, 0, state.seq), state, people))
 
     async def put_away(self, id: str) -> None:
         """Remove a draft or a rehearsal: its draft, its passes and its card. What its log holds stays there."""
         async with self._opening:
             self.roster.remove_session(id)
             self.index.drop(id)
-            for kept in (self._open, self._public, self._masked, self._checked):
+            for kept in (self._open, self._masked, self._checked):
                 kept.pop(id, None)
 
-    def public(self, id: str, state: State) -> State:
-        """The public state: under the Chatham House Rule the state of the public log, otherwise the same state."""
-        if not state.settings.chatham:
-            return state
-        seq, public = self._public.get(id, (-1, state))
-        if seq != state.seq:
-            public = public_state(*self._public_entries(id, state))
-            self._public[id] = (state.seq, public)
-        return public
+    async def public(self, session: Session, state: State) -> State:
+        """The public state of a session, of its settled state: under the Chatham House Rule the state of the public
+        log, at the same entry or a later one; otherwise the same state. Raises RecordBroken."""
+        return await self._public.state(session) if state.settings.chatham else state
 
-    def rows(self, id: str, state: State) -> Iterable[Row]:
-        """The rows of a log up to `state`, for the audit: under the Chatham House Rule as everybody may see them."""
+    async def events(self, session: Session) -> Iterable[Row]:
+        """The events of the log of a session as of now, for the audit in a thread: under the Chatham House Rule as
+        everybody may see them. Raises RecordBroken."""
+        state = await session.settled()
         if state.settings.chatham:
-            return public_rows(*self._public_entries(id, state))
-        upto = state.seq
-        return (row for row in self.record.scan(id) if row[0] <= upto)
-
-    def _public_entries(self, id: str, state: State) -> tuple[Iterator[Entry], dict[int, str]]:
-        """The entries of the public log, and the masked forms that are not published yet."""
-        people = tuple(self.roster.names(id).values())
-        due = {mask.entry: mask.shown for mask in self._masks_due(id, state, people)}
-        return public_entries(self.record.read(id, 0, state.seq), state, people), due
+            return [(entry.seq, entry.at, entry.by, entry.event) for entry in await self._public.entries(session)]
+        upto, rows = state.seq, self.record.scan(session.log)
+        return ((seq, at, by, from_body(body)) for seq, at, by, body in rows if seq <= upto)
 
     def hear(self, id: str, state: State) -> None:
         """Update the full-text index of the spoken lines of a session."""
@@ -253,10 +236,11 @@ class Board:
         stamp = f"{len(changed)} {max(changed, default=0)} {len(state.erased)}"
         self.index.hear(id, ((line.seq, line.text) for line in state.speech.values()), stamp)
 
-    def spoken_in(self, id: str, state: State, words: str) -> list[SpeechLine]:
-        """The spoken lines of a session that contain these words, in order."""
-        self.hear(id, self.public(id, state))
-        return [state.speech[entry] for entry in sorted(hit.entry for hit in self.index.spoken(words, {id}))]
+    async def spoken_in(self, session: Session, state: State, words: str) -> list[SpeechLine]:
+        """The spoken lines of a session that contain these words, in order, as `state` has them."""
+        self.hear(session.log, await self.public(session, state))
+        entries = sorted(hit.entry for hit in self.index.spoken(words, {session.log}))
+        return [state.speech[entry] for entry in entries if entry in state.speech]
 
     async def spoken(self, words: str, cards: Collection[Card], most: int) -> list[Line]:
         """The spoken lines with these words in the sessions of these cards, at most `most`, the best first."""
@@ -265,7 +249,8 @@ class Board:
             if hit.session in self.unreadable:
                 continue
             card, session = by_id[hit.session], await self.session(hit.session)
-            line = self.public(hit.session, session.state).speech.get(hit.entry) if session else None
+            public = await self.public(session, await session.settled()) if session else None
+            line = public.speech.get(hit.entry) if public is not None else None
             if line is not None and line.text:
                 lines.append(Line(card.id, card.title, card.starts, "speech", line.seq, line.text))
         return lines

@@ -22,6 +22,7 @@ from acquis.publication.public import PublicForm, public_form
 from acquis.record import Entry, Record, RecordFull
 from acquis.record.lines import to_lines
 from acquis.session import Session
+from acquis.state.snapshots import snapshot
 from acquis.text.caches import TextCache
 
 KEPT = 16
@@ -139,7 +140,7 @@ class PublicLogs:
     async def copy(self, session: Session, names: Iterable[str], compressed: bool) -> Copy:
         """The public log of a session as it is now, compressed with gzip if that is wanted. names: those that people
         gave. Raises as `PublicLog.copy`."""
-        state = await session.settled()
+        state = snapshot(await session.settled())
         people = tuple(names) if state.settings.chatham else ()
         kept = self._kept.get(session.log, PublicLog)
         read, public = functools.partial(self._record.read, session.log), public_form(state, people)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 import msgspec
@@ -30,28 +30,28 @@ class PublishMask(Command, frozen=True, gc=False):
         return None if same else ev.TextMasked(self.entry, self.shown)
 
 
-def masks_due(entries: Iterable[Entry], state: State, people: Iterable[str] = ()) -> Iterator[ev.TextMasked]:
-    """The masked forms that are to be published: those of the entries of which something is left out because of names,
-    unless the same form is published already. `people` are the names that people gave. None without the rule."""
-    if not state.settings.chatham:
-        return
+def masked_forms(state: State, people: Iterable[str] = ()) -> Callable[[Entry], str]:
+    """What gives the masked form of an entry: a JSON object of what everybody reads in place of what is left out of it
+    because of names; empty if that is nothing. `state`: as for `public_form`, of a session under the rule; `people`:
+    the names that people gave."""
     people = tuple(people)
     groups = shown_groups(state)
     without, masked = without_names(state, people), without_names(state, people, groups)
     with_lanes = without_names(state, people, groups | LANES)
-    for entry in entries:
+
+    def form(entry: Entry) -> str:
+        published = state.measures.masked.get(entry.seq)
+        before = published.shown if published else ""
         if entry.is_sealed or entry.format == 1:
-            continue
+            return before
         event = ev.from_body(entry.body)
         if event.seals or isinstance(event, ev.TextMasked):
-            continue
+            return before
         bare = masked(event) if is_apart(entry) else with_lanes(event)  # earlier versions always showed the lanes
         shown = _masked_form(event, entry.seq, state, left_out(event, entry, state, without), bare)
-        published = state.measures.masked.get(entry.seq)
-        if shown and published and published.shown:
-            shown = _not_wider(shown, published.shown)
-        if shown != (published.shown if published else ""):
-            yield ev.TextMasked(entry.seq, shown)
+        return _not_wider(shown, before) if shown and before else shown
+
+    return form
 
 
 def _not_wider(shown: str, published: str) -> str:

@@ -3,7 +3,7 @@ verified, and nothing stands in its place."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
 import msgspec
@@ -30,8 +30,7 @@ def public_entries(entries: Iterable[Entry], state: State, people: Iterable[str]
 
 
 def public_form(state: State, people: Iterable[str] = ()) -> PublicForm:
-    """What gives the public form of entries. `state` is that after the newest entry; later it is only asked about one
-    entry at a time, so that this can be done in a thread.
+    """What gives the public form of entries. `state` is that after the newest entry; in a thread, a snapshot of it.
 
     What a voice does is sealed. Texts that are not public or were erased are left out, and so are the groups that are
     never shown together with a person. Under the Chatham House Rule what identifies people is left out too: whose act
@@ -48,12 +47,12 @@ def public_form(state: State, people: Iterable[str] = ()) -> PublicForm:
     return public
 
 
-_SEALING = tuple(b'{"event":"%b"' % kind.__name__.encode() for kind in ev.ALL if kind.seals)
+SEALING = tuple(b'{"event":"%b"' % kind.__name__.encode() for kind in ev.ALL if kind.seals)
 """How the bodies of entries begin of which nothing is shown: nearly all are votes, which need not be decoded."""
 
 
 def _public(entry: Entry, state: State, without: Callable[[ev.Event], ev.Event] | None) -> Entry:
-    event = None if entry.body.startswith(_SEALING) else ev.from_body(entry.body)
+    event = None if entry.body.startswith(SEALING) else ev.from_body(entry.body)
     if event is None or event.seals:
         return sealed(entry)
     leaves = left_out(event, entry, state, without)
@@ -87,14 +86,19 @@ def left_out(
     return frozenset(leaves)
 
 
-def public_rows(entries: Iterable[Entry], due: Mapping[int, str] = {}) -> Iterator[Row]:
+def public_rows(entries: Iterable[Entry]) -> Iterator[Row]:
     """The entries of a public log for `fold`: without those that are sealed, and with the masked forms of what is left
-    out in its place. `due`: entry -> its masked form, for those that are not published yet."""
+    out in its place."""
     shown = [entry for entry in entries if not entry.is_sealed]
-    masks = {**dict(_masks(shown)), **due}
-    for entry in shown:
-        instead = masks.get(entry.seq, "") if entry.lacks > (is_apart(entry) and entry.parts[1].salt is None) else ""
-        yield entry.seq, entry.at, entry.by, _with_mask(entry.body, instead)
+    masks = dict(_masks(shown))
+    return (public_row(entry, masks.get(entry.seq, "")) for entry in shown)
+
+
+def public_row(entry: Entry, mask: str) -> Row:
+    """An entry of a public log for `fold`. `mask`: the masked form of what may be left out of it, a JSON object; empty
+    for none."""
+    instead = mask if entry.lacks > (is_apart(entry) and entry.parts[1].salt is None) else ""
+    return entry.seq, entry.at, entry.by, _with_mask(entry.body, instead)
 
 
 def _with_mask(body: bytes, mask: str) -> bytes:
@@ -117,9 +121,9 @@ def _masks(entries: Iterable[Entry]) -> Iterator[tuple[int, str]]:
                 yield event.entry, event.shown
 
 
-def public_state(entries: Iterable[Entry], due: Mapping[int, str] = {}) -> State:
-    """The state of a public log. `due`: as for `public_rows`."""
+def public_state(entries: Iterable[Entry]) -> State:
+    """The state of a public log."""
     listed = list(entries)
-    state = fold(public_rows(listed, due))
+    state = fold(public_rows(listed))
     state.seq = listed[-1].seq if listed else 0
     return state

@@ -162,8 +162,9 @@ class PublishReport(Command, frozen=True, gc=False):
 
 
 def _prepared(votes: Ballots, state: State, report: ev.ReportPublished) -> None:
-    """What takes time before a report is published: the map, the texts that the check reads, and the outcomes of the
-    inputs."""
+    """What takes time before a report is published: the map, the texts that the check reads, the outcomes of the
+    inputs, and the votes if they are not published yet."""
+    publication(state)
     recorded_map(votes)
     facts(state)
     open_inputs(state, report)

@@ -348,9 +348,11 @@ async def opened(context: RequestContext) -> RequestContext:
             context.read = state
             context.drawn = page_number(_number_of(context), state)
             sees = bool(context.actor.roles & declaration.names)
-            context.visible, context.names = visible(
-                application, id, state, bool(declaration.live), sees, context.language
+            context.visible, context.names = await visible(
+                application, context.current, state, bool(declaration.live), sees, context.language
             )
+            if context.visible is not state:
+                context.read = await context.current.settled()  # it may have gone on while the public state was made
             if not declaration.roles <= TEAM:
                 context.visible = as_public(context.visible)
     return context
@@ -388,13 +390,11 @@ def has_to_join(state: State, actor: Pass) -> bool:
     return state.settings.chatham and not state.closed_at and actor is STRANGER
 
 
-def visible(
-    application: Application, session: str, state: State, live: bool, names: bool, language: str
+async def visible(
+    application: Application, session: Session, state: State, live: bool, names: bool, language: str
 ) -> tuple[State, Mapping[str, str]]:
-    """The state and the names of people that a reader may see.
-
-    live: the reader uses a live screen, which shows names while the session is open.
-    names: the reader may see names at any time."""
+    """The state and the names of people that a reader may see, of a settled state of the session. `live`: on a live
+    screen, which shows names while the session is open; `names`: at any time. Raises RecordBroken."""
     if names or (live and not (state.settings.chatham and state.closed_at)):
-        return state, application.shown_names.of(session, state, language)
-    return application.board.public(session, state), {}
+        return state, application.shown_names.of(session.log, state, language)
+    return await application.board.public(session, state), {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -22,13 +23,9 @@ class FloorView:
     """The floor of a session as everybody may see it: its news and its present state, in a language. `upto`: the last
     entry of the log whose news it has."""
 
-    def __init__(
-        self, application: Application, session: Session, state: State, read: tuple[int, list[News]], language: str
-    ) -> None:
+    def __init__(self, state: State, names: Mapping[str, str], read: tuple[int, list[News]], language: str) -> None:
         self.upto, self._listed = read
-        self._language = language
-        names = not state.settings.chatham
-        self.state, self._names = visible(application, session.log, state, live=names, names=False, language=language)
+        self.state, self._names, self._language = state, names, language
 
     def items(self, most: int, after: int = 0) -> list[FloorItem]:
         """The latest items after an entry, at most `most`, in their order."""
@@ -48,7 +45,9 @@ async def floor_view(application: Application, session: Session, language: str) 
         read = until, [*listed, *await asyncio.to_thread(_added, application, session.log, upto, until)]
         _READ[session] = read
     state = await session.settled()  # which may have gone on, or without an act that was taken back
-    return FloorView(application, session, state, read, language)
+    live = not state.settings.chatham
+    seen, names = await visible(application, session, state, live=live, names=False, language=language)
+    return FloorView(seen, names, read, language)
 
 
 def _added(application: Application, log: str, after: int, until: int) -> list[News]:

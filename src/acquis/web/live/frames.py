@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from copy import copy
 
 import msgspec
 
@@ -18,7 +17,7 @@ from acquis.web.http.declaration import StreamKind, page_number
 from acquis.web.http.rendering import in_slices
 from acquis.web.http.streams import Channel
 from acquis.web.live.audiences import KIND_OF, WATCHING, Audience
-from acquis.web.live.maps import drawn
+from acquis.web.live.maps import drawn, texts_of
 from acquis.web.live.regions import next_hand, region_pairs
 from acquis.web.live.view import View
 
@@ -113,7 +112,7 @@ class SessionFrames:
         """Updates the regions and gives the changed ones. They are rendered in slices. What changed in the session
         meanwhile may be in some regions and not in others: the frame has the number with which it began, so that the
         next one follows."""
-        session, log = self.session, self.session.log
+        session = self.session
         presence, partial = self._people_watching(), self._partial()
         current = self.application.maps.latest(session) if self.audience in SHOWS_MAP else None
         now = self.application.clock.now()
@@ -125,11 +124,11 @@ class SessionFrames:
             await self._draw(current, settled)
             settled = await session.settled()
         self._part(settled)
-        state, names = visible(self.application, log, settled, True, sees, self.language)
+        seq, page = settled.seq, page_number(KIND_OF[self.audience], settled)
+        state, names = await visible(self.application, session, settled, True, sees, self.language)
         state = state if sees else as_public(state)
         view = view_of(self.application, session, state, names, self.language)
         view = msgspec.structs.replace(view, presence=presence, current=current, partial=partial)
-        seq, page = settled.seq, page_number(KIND_OF[self.audience], settled)
         moment = _moment(state, view.at)
 
         async def pause() -> None:
@@ -149,10 +148,9 @@ class SessionFrames:
         return changed if changed or not moved else {"": ""}
 
     async def _draw(self, current: CurrentMap, state: State) -> None:
-        """Draws a new opinion map in a thread, of a copy of the texts: the regions then find it in a cache."""
-        shown, _ = visible(self.application, self.session.log, state, True, False, self.language)
-        texts = msgspec.structs.replace(shown, statements=copy(shown.statements))
-        await asyncio.to_thread(drawn, current, texts, self.language)
+        """Draws a new opinion map in a thread: the regions then find it in a cache."""
+        shown, _ = await visible(self.application, self.session, state, True, False, self.language)
+        await asyncio.to_thread(drawn, current, texts_of(shown), self.language)
         self._drawn = current
 
     def _part(self, state: State) -> None:

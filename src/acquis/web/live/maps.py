@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from functools import lru_cache
 
 from msgspec.structs import replace
@@ -28,7 +29,8 @@ async def recorded(state: State, language: str) -> tuple[Result, str] | None:
     cast = ballots(state)
     if not cast.cast:
         return None
-    return await asyncio.to_thread(lambda: drawn(_recorded(cast), state, language))
+    texts = texts_of(state)
+    return await asyncio.to_thread(lambda: drawn(_recorded(cast), texts, language))
 
 
 def texts_of(state: State) -> dict[int, str]:
@@ -46,10 +48,10 @@ def _drawn(current: CurrentMap, texts: tuple[tuple[int, str], ...], language: st
     ) if read.people >= written.FEWEST_DRAWN else ""
 
 
-def drawn(current: CurrentMap, state: State, language: str) -> tuple[Result, str]:
+def drawn(current: CurrentMap, texts: Mapping[int, str], language: str) -> tuple[Result, str]:
     """The map as data and as SVG, computed once for all screens; the SVG is empty if too few people voted, whose places
-    would say nothing about groups and much about them."""
-    return _drawn(current, tuple(texts_of(state).items()), language)
+    would say nothing about groups and much about them. `texts`: as `texts_of` gives them."""
+    return _drawn(current, tuple(texts.items()), language)
 
 
 def own_place(current: CurrentMap, state: State, voice: str, language: str, most: int = 3) -> tuple[str, list[int]]:
@@ -64,7 +66,7 @@ def own_place(current: CurrentMap, state: State, voice: str, language: str, most
     )
     axes = current.map.axes
     placed = place(mine, axes)
-    read, whole = drawn(current, state, language)
+    read, whole = drawn(current, texts_of(state), language)
     if not whole:
         return "", []
     svg = written.picture(current.map, read, language, alone=False, me=placed)

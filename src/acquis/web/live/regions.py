@@ -185,7 +185,7 @@ def parts(
     frame carry no key: the script makes one for each sending. `home`: the page to which all forms return."""
     template = environment(scene.view.lang).get_template(macros)
     view = scene.view
-    read = drawn(view.current, view.state, view.lang) if view.current else None
+    read = drawn(view.current, texts_of(view.state), view.lang) if view.current else None
     forms = Forms(view.state, STANDS_FOR[view.audience], view.at, view.log, key, home, embedded=view.audience in FRAMED)
     programme = view.state.programme
     slot = dates.slot(programme.starts, programme.ends, programme.zone, view.lang)

@@ -41,17 +41,17 @@ LINES_A_PAGE = 400
 async def captions(context: RequestContext) -> Response:
     """The newest lines; `?line=12` the part with that line, `?from=` a part by its first line, `?q=` the lines with
     these words."""
-    return lines_page(context)
+    return await lines_page(context)
 
 
-def lines_page(context: RequestContext, preview: TranscriptPreview | None = None) -> Response:
+async def lines_page(context: RequestContext, preview: TranscriptPreview | None = None) -> Response:
     """The page for the reader of a context; with a transcript that is looked at before it enters the record."""
     shown, state, me = view(context), context.state, context.actor
     lines = list(state.speech.values())
     query, who = (context.query(name).strip()[: lengths.SEARCH] for name in ("q", "who"))
     begin = _begin(context, lines)
     if query:
-        listed = context.application.board.spoken_in(context.id, state, query)
+        listed = await context.application.board.spoken_in(context.session, state, query)
     else:
         listed = [line for line in lines if speaker_for(shown, line) == who] if who else lines[begin:][:LINES_A_PAGE]
     return render_live(

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from acquis.captions import READERS, CaptionsError, Form, Transcript, read_captions, with_offers
 from acquis.floor.speech import ImportTranscript
 from acquis.floor.transcripts import Entering, entering
+from acquis.state import State
 from acquis.web.api.actions import carry_out, count_action
 from acquis.web.api.schemas import FILE, upload
 from acquis.web.http.context import RequestContext
@@ -60,18 +61,19 @@ async def transcript(context: RequestContext) -> Response:
         file = form.get("file")
         data = await file.read(TRANSCRIPT_LIMIT + 1) if isinstance(file, UploadFile) else b""
         sent = _sent(form, data)
+    state = await context.frozen()
     try:
-        read, whole, offers = await asyncio.get_running_loop().run_in_executor(_LINE, _read, sent, context)
+        read, whole, offers = await asyncio.get_running_loop().run_in_executor(_LINE, _read, sent, state)
     except CaptionsError as error:
         guesses = tuple(str(error.facts.get("guesses", "")).split(", ")) if error.code == "unknown_encoding" else ()
         preview = TranscriptPreview(sent.form, sent.encoding, guesses=guesses) if guesses or sent.encoding else None
         shown = await context.on(captions.declaration, [("file", error.sentence(context.language))], 422)
-        return finished(lines_page(shown, preview))
+        return finished(await lines_page(shown, preview))
     if sent.shows:
         shown = await context.on(captions.declaration)
         preview = preview_of(sent.form, sent.encoding, read, whole)
         preview = msgspec.structs.replace(preview, offers=offers, confirmed=sent.confirmed, begun=sent.begun)
-        return finished(lines_page(shown, preview))
+        return finished(await lines_page(shown, preview))
     known = any(
         entered.digest == hashlib.sha256(sent.data).hexdigest() for entered in context.state.transcripts.values()
     )
@@ -99,7 +101,7 @@ def _sent(form: FormData, data: bytes) -> _Upload:
     return _Upload(data, kind, encoding, given, confirmed, shows=begun or step == "preview", begun=begun)
 
 
-def _read(sent: _Upload, context: RequestContext) -> tuple[Transcript, Entering, dict[str, int]]:
+def _read(sent: _Upload, state: State) -> tuple[Transcript, Entering, dict[str, int]]:
     """The transcript, the commands that enter it, and how many turns each offered speaker has in the file. Raises
     CaptionsError."""
     if len(sent.data) > TRANSCRIPT_LIMIT:
@@ -108,6 +110,6 @@ def _read(sent: _Upload, context: RequestContext) -> tuple[Transcript, Entering,
     read.require_words()
     offers = Counter(turn.offered for turn in read.turns if turn.offered)
     read = with_offers(read, sent.confirmed)
-    seats = len(context.state.seats)
+    seats = len(state.seats)
     given = {name: seat for name, seat in sent.given.items() if seat <= seats}
-    return read, entering(read, sent.data, context.state, given), dict(offers.most_common(NAMES_SHOWN))
+    return read, entering(read, sent.data, state, given), dict(offers.most_common(NAMES_SHOWN))

@@ -42,7 +42,9 @@ async def all_questions(context: RequestContext) -> Response:
     scene = scene_of_page(context, "moderators" if team else "participants")
     rows: Sequence[Question] = getattr(scene, show)
     if words:
-        sought = [[*getattr(scene, name)] for name in lists]
+        listed = [[question.seq for question in getattr(scene, name)] for name in lists]
+        state = await context.frozen()
+        sought = [[state.questions[seq] for seq in seqs] for seqs in listed]
         results = await asyncio.to_thread(lambda: [matching(questions, words, unread=team) for questions in sought])
         await context.pause()
         rows = [question for questions in results for question in questions]

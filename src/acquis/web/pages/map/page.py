@@ -8,7 +8,6 @@ from functools import partial
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-import msgspec
 from starlette.responses import Response
 
 from acquis.board.maps import CurrentMap
@@ -49,10 +48,9 @@ async def opinion_map(context: RequestContext) -> Response:
     order = context.query("order") if context.query("order") in ORDERS else next(iter(ORDERS))
     area = context.query("area") if context.query("area") in (*TITLES, NO_AREA) else ""
     current = await context.application.maps.first(context.session)
-    # The charts are drawn in a thread, of a copy of what the session adds to.
-    kept = msgspec.structs.replace(state, statements={**state.statements}, votes={**state.votes})
     shown = Shown()
     if current:
+        kept = await context.frozen()
         shown = await asyncio.to_thread(partial(_shown, current, kept, context.actor.voice, language, (order, area)))
     await context.pause()
     return render_live(
@@ -68,7 +66,7 @@ async def opinion_map(context: RequestContext) -> Response:
 
 def _shown(current: CurrentMap, state: State, voice: str, language: str, listed: tuple[str, str]) -> Shown:
     """What the page shows to the reader with this voice; listed: the order and the area of the table."""
-    read, svg = drawn(current, state, language)
+    read, svg = drawn(current, texts_of(state), language)
     own, because = own_place(current, state, voice, language)
     # Of published ballots anybody can compute it.
     table = statement_table(current.map, read, language, *listed, even=state.totals is not None)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-import msgspec
 from starlette.responses import Response
 
 from acquis.command import WRITERS, Refused
@@ -65,13 +64,11 @@ async def message_page(context: RequestContext) -> Response:
 
 async def _areas(context: RequestContext) -> StatementAreas | None:
     """The areas of agreement in which the votes on messages are; None without such votes. They are computed in a
-    thread, of a copy of what the session adds to, because a large session has many votes."""
-    state = context.state
-    tests = {seq for message in state.messages.values() for seq in message.tests}
+    thread, because a large session has many votes."""
+    tests = {seq for message in context.state.messages.values() for seq in message.tests}
     if not tests:
         return None
-    kept = msgspec.structs.replace(state, statements={**state.statements}, votes={**state.votes})
-    made = await asyncio.to_thread(_areas_of, kept, tests)
+    made = await asyncio.to_thread(_areas_of, await context.frozen(), tests)
     await context.pause()
     return made
 

@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 from starlette.responses import Response
 
-from acquis.floor.audit import Audit, audit
+from acquis.floor.audit import Audit, audit_events
 from acquis.floor.audit_words import audit_lines, limits
 from acquis.session import Session
 from acquis.web.http.assets import DOCUMENT
@@ -29,7 +29,7 @@ async def audit_page(context: RequestContext) -> Response:
     upto, judged = _JUDGED.get(context.session, (-1, None))
     if judged is None or upto != state.seq:
         upto = state.seq
-        judged = await asyncio.to_thread(audit, board.rows(context.id, context.session.state))
+        judged = await asyncio.to_thread(audit_events, await board.events(context.session))
         _JUDGED[context.session] = (upto, judged)
     return context.render(
         "pages/record/audit.html",

@@ -20,7 +20,7 @@ from acquis.state.snapshots import snapshot
 from acquis.statistics.opinion_map import Ballots, ballots
 from acquis.statistics.opinion_words import percent
 from acquis.web.http.assets import DOCUMENT
-from acquis.web.http.context import RequestContext, visible
+from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import page
 from acquis.web.words import followup as words
@@ -86,8 +86,7 @@ async def _cast(
         except LogUnreadable:
             continue
         if session is not None:
-            state = await session.settled()
-            seen, _ = visible(context.application, card.id, state, False, False, context.language)
+            seen = await house.public(session, await session.settled())
             cast[card.id] = await asyncio.to_thread(ballots, snapshot(seen))
     return cast
 
