@@ -37,7 +37,7 @@ def app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[AppClient]:
 def read_all(app: AppClient, steps: Steps, over: bool) -> None:
     """Everything that can be read is; documents are made in another process."""
     for request in requests("small", SMALL.people + 5, over):
-        if request.name not in BY_NAME:
+        if request.name not in BY_NAME and "/s/small/" in request.path:
             _, status, _ = steps.of(request, "small")
             assert status < 500, request
     for role, path in ((ONSITE, "questions/all?q=norm"), ("", "questions/all?q=norm"), (ONSITE, "people?q=p1")):
