@@ -131,7 +131,7 @@ def test_votes_that_cannot_be_are_not_carried(votes: EarlierVotes) -> None:
     files = {**bundle(), "report.json": json.dumps(data).encode()}
     named = msgspec.json.decode(files.pop("manifest.json"))["acquis"]
     files["manifest.json"] = manifest(files, friday(), named)
-    read = check_bundle(files, friday().entries)
+    read = check_bundle(files, list(friday().entries))
     assert read.earlier is None
     assert {"report.json", "report.md"} <= set(read.differing)
 
@@ -139,7 +139,7 @@ def test_votes_that_cannot_be_are_not_carried(votes: EarlierVotes) -> None:
 def test_a_report_without_an_earlier_session_carries_nothing() -> None:
     files = record_of(friday())
     assert json.loads(files["report.json"])["earlier"] is None
-    assert check_bundle(files, friday().entries).earlier is None
+    assert check_bundle(files, list(friday().entries)).earlier is None
     other = source(session({TEXTS[2]: 6}).entries)
     assert carried_from_log(friday().state, other.state, other.entries) is not None
     open_one = source(recorded([PROGRAMME]).entries)

@@ -35,8 +35,9 @@ def running(process: DocumentProcess) -> int:
 
 
 def test_the_process_makes_documents_is_begun_again_if_it_was_killed_and_ends(
-    app: AppClient, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    app: AppClient, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(documents, "PATIENCE_S", documents.LONGEST_S)  # a process begins slowly on a busy machine
     here = app.client.get("/s/grid/report.md").content
     process = DocumentProcess(tmp_path / RECORD)
     app.house.documents = DocumentMaker(process, process.end)

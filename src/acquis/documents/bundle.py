@@ -41,7 +41,7 @@ def manifest(made: Mapping[str, bytes], of: DocumentSource, version: str = __ver
     """The manifest of these files as JSON in one line, with files and keys in alphabetical order. `version`: of the
     program that made the files."""
     listed = sorted(File(name, len(content), sha256(content).hexdigest()) for name, content in made.items())
-    named = Manifest(version, len(of.entries), tuple(listed), of.view.head, of.language, of.address)
+    named = Manifest(version, of.view.entries, tuple(listed), of.view.head, of.language, of.address)
     return msgspec.json.encode(named, order="sorted") + b"\n"
 
 

@@ -5,7 +5,7 @@ can be computed again from what the report carries and from its own log."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 
 import msgspec
 import numpy as np
@@ -87,7 +87,7 @@ def carried(
     ) if votes else None  # fmt: skip
 
 
-def carried_from_log(here: State, before: State, entries: Sequence[Entry], session: str = "") -> EarlierSession | None:
+def carried_from_log(here: State, before: State, entries: Iterable[Entry], session: str = "") -> EarlierSession | None:
     """The votes of an earlier session on statements of another one, `here`, from the entries of its log; None without
     any, or if they are not published. `before`: its state."""
     totals, there = final_totals(before), statement_words(before)

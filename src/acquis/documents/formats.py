@@ -99,8 +99,9 @@ class _EventName(msgspec.Struct):
 
 
 def _calendar(of: DocumentSource) -> bytes:
-    id = of.entries[0].link.hex()[:32] if of.entries else ""
-    kinds = [msgspec.json.decode(entry.body, type=_EventName).event for entry in of.entries if entry.body]
+    first = next(iter(of.entries), None)
+    id = first.link.hex()[:32] if first is not None else ""
+    kinds = [msgspec.json.decode(entry.body, type=_EventName).event for entry in of.entries.unsealed()]
     return session_calendar(
         of.view,
         id,

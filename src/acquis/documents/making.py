@@ -5,10 +5,12 @@ sign. It ends by itself when nothing was asked for a while, and gives its memory
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 import traceback
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -18,9 +20,12 @@ import msgspec
 from acquis.documents.earlier import EarlierSession
 from acquis.documents.formats import BY_NAME
 from acquis.documents.signing import Signing
-from acquis.documents.source import DocumentSource, source
+from acquis.documents.source import DocumentSource, source_of
+from acquis.publication.public import entries_of, unsealed
+from acquis.record import Entry
 from acquis.record.notes import SignedNote
 from acquis.record.sqlite import SqliteRecord
+from acquis.state import State, fold
 from acquis.text.caches import TextCache
 
 IDLE_S = 60
@@ -59,23 +64,50 @@ _SOURCE: TextCache[tuple[str, int, str, str, int, EarlierSession | None], Docume
 """The source of the last file, because a reader often requests several files."""
 
 
+class StoredLog:
+    """The first entries of a log, up to `upto`, in the file of a record, which is opened only while it is read."""
+
+    def __init__(self, file: Path, log: str, upto: int) -> None:
+        self._file, self._log, self._upto = file, log, upto
+
+    def __iter__(self) -> Iterator[Entry]:
+        with self._opened() as record:
+            yield from record.read(self._log, 0, self._upto)
+
+    def unsealed(self) -> Iterator[Entry]:
+        with self._opened() as record:
+            yield from entries_of(record, self._log, unsealed(record, self._log, 0, self._upto))
+
+    def state(self) -> State:
+        with self._opened() as record:
+            return fold(itertools.takewhile(lambda row: row[0] <= self._upto, record.scan(self._log)))
+
+    def head(self) -> str:
+        with self._opened() as record:
+            return "".join(link.hex() for link, _ in record.links(self._log, self._upto - 1, self._upto))
+
+    @contextmanager
+    def _opened(self) -> Iterator[SqliteRecord]:
+        record = SqliteRecord(self._file, read_only=True)
+        try:
+            yield record
+        finally:
+            record.close_files()
+
+
 def made(record: Path, request: DocumentRequest, signing: Signing | None) -> bytes:
     """The content of a file; empty if the session has none. Raises LookupError if there is no such version."""
 
     def read() -> DocumentSource:
-        opened = SqliteRecord(record, read_only=True)
-        try:
-            return source(
-                opened.read(request.log, 0, request.seq),
-                request.language,
-                request.version,
-                people=request.people,
-                session=request.log,
-                address=request.address,
-                signing=signing,
-            ).compared(request.earlier)
-        finally:
-            opened.close_files()
+        return source_of(
+            StoredLog(record, request.log, request.seq),
+            request.language,
+            request.version,
+            people=request.people,
+            session=request.log,
+            address=request.address,
+            signing=signing,
+        ).compared(request.earlier)
 
     signatures = request.signatures if signing else -1
     of = _SOURCE.get(

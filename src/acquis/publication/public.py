@@ -3,7 +3,8 @@ verified, and nothing stands in its place."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 import msgspec
@@ -12,7 +13,7 @@ from acquis import events as ev
 from acquis.publication import format1
 from acquis.publication.chatham import LANES, shown_groups, without_names
 from acquis.publication.conditions import texts_are_public
-from acquis.record import Entry
+from acquis.record import Entry, Record
 from acquis.record.chain import hidden, is_apart, members_of, merged, sealed
 from acquis.state import State, fold
 
@@ -84,6 +85,20 @@ def left_out(
         leaves.update(("by", *event.persons, *groups))
         leaves.update(identifying if _SEATS.intersection(identifying) else ())
     return frozenset(leaves)
+
+
+def unsealed(record: Record, log: str, after: int, upto: int) -> list[int]:
+    """The numbers of the entries with after < seq <= upto of which something is public. The votes, which are nearly all
+    others, are not read for it. Raises RecordBroken."""
+    rows = itertools.takewhile(lambda row: row[0] <= upto, record.scan(log, after))
+    return [seq for seq, _, _, body in rows if body and not body.startswith(SEALING)]
+
+
+def entries_of(record: Record, log: str, seqs: Sequence[int]) -> Iterator[Entry]:
+    """The entries of these numbers, in their order. Raises RecordBroken."""
+    for _, run in itertools.groupby(enumerate(seqs), lambda at: at[1] - at[0]):
+        numbers = [seq for _, seq in run]
+        yield from record.read(log, numbers[0] - 1, numbers[-1])
 
 
 def public_rows(entries: Iterable[Entry]) -> Iterator[Row]:

@@ -7,7 +7,6 @@ is folded again from the forms that are kept. The votes, which are nearly all en
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
@@ -17,7 +16,7 @@ from acquis import events as ev
 from acquis.publication.chatham import names_of, shown_groups
 from acquis.publication.conditions import texts_are_public
 from acquis.publication.masking import masked_forms
-from acquis.publication.public import SEALING, public_form, public_row
+from acquis.publication.public import entries_of, public_form, public_row, unsealed
 from acquis.record import Entry, Record
 from acquis.state import State
 from acquis.state.snapshots import snapshot
@@ -72,7 +71,7 @@ class PublicFold:
             self._begin()
             self._depends = depends
         changed = [entry.seq for entry in self._entries.values() if _follows(entry, state) != entry.follows]
-        added = [*_unsealed(self._record.scan(self._log, self._seq), state.seq)]
+        added = unsealed(self._record, self._log, self._seq, state.seq)
         new = {entry.seq: entry for entry in self._formed(state, people, [*changed, *added])}
         self._entries.update(new)
         if changed or any(isinstance(new[seq].event, ev.ActTakenBack) for seq in added):
@@ -88,12 +87,8 @@ class PublicFold:
     def _formed(self, state: State, people: tuple[str, ...], seqs: list[int]) -> Iterator[PublicEntry]:
         """The entries of these numbers in the form that follows from the state."""
         public, masked = public_form(state, people), masked_forms(state, people)
-        for entry in self._read(seqs):
+        for entry in entries_of(self._record, self._log, seqs):
             yield _entry(entry, state, public, masked)
-
-    def _read(self, seqs: list[int]) -> Iterator[Entry]:
-        for first, last in _runs(seqs):
-            yield from self._record.read(self._log, first - 1, last)
 
 
 def _entry(entry: Entry, state: State, public: Callable[[Entry], Entry], masked: Callable[[Entry], str]) -> PublicEntry:
@@ -117,16 +112,3 @@ def _follows(entry: PublicEntry, state: State) -> Circumstances:
     published = state.measures.masked.get(seq)
     public = not event.texts or texts_are_public(event, seq, state)
     return public, seq in state.erased, published.shown if published else ""
-
-
-def _unsealed(rows: Iterable[tuple[int, int, str, bytes]], upto: int) -> Iterator[int]:
-    """The numbers of the entries of which something is public."""
-    until = itertools.takewhile(lambda row: row[0] <= upto, rows)
-    return (seq for seq, _, _, body in until if body and not body.startswith(SEALING))
-
-
-def _runs(seqs: list[int]) -> Iterator[tuple[int, int]]:
-    """The first and the last of each run of numbers without a gap."""
-    for _, run in itertools.groupby(enumerate(seqs), lambda at: at[1] - at[0]):
-        numbers = [seq for _, seq in run]
-        yield numbers[0], numbers[-1]
