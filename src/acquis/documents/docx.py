@@ -145,8 +145,9 @@ def _table(block: Table, language: str) -> str:
     widths = [round(20 * width) for width in fitted.widths]
     edges = "".join(f'<w:{side} w:val="single" w:sz="4" w:color="{hexed("line")}"/>' for side in ("bottom", "insideH"))
     turned = "<w:bidiVisual/>" if right_to_left(language) else ""
-    head = _row(block.head, widths, block.figures, fitted.size, language, head=True)
-    rows = "".join(_row(row, widths, block.figures, fitted.size, language) for row in block.rows)
+    figures = block.figures  # of all rows, so that each row does not look through all
+    head = _row(block.head, widths, figures, fitted.size, language, head=True)
+    rows = "".join(_row(row, widths, figures, fitted.size, language) for row in block.rows)
     return (
         plain(block.caption, language, "Caption", "<w:keepNext/>")
         + f'<w:tbl><w:tblPr>{turned}<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders>'

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 from jinja2 import Environment, PackageLoader
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from acquis.charts.svg import STYLE, bare
 from acquis.documents.blocks import Contents, as_data
@@ -61,6 +61,8 @@ def _environment() -> Environment:
 def _breakable(text: str) -> Markup:
     """A text in which words without an end may break anywhere; other words of a table do not."""
     parts = _ENDLESS.split(text)
+    if len(parts) == 1:
+        return escape(text)
     marked = (Markup('<span class="endless">{}</span>').format(part) if n % 2 else part for n, part in enumerate(parts))
     return Markup("").join(marked)
 
