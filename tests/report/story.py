@@ -10,6 +10,7 @@ import msgspec
 
 from acquis import events as ev
 from acquis.command import RAPPORTEUR, THE_SERVER, Actor
+from acquis.documents.source import LoadedLog, PublicEntries
 from acquis.publication.masking import masked_forms
 from acquis.publication.public import public_entries, public_state
 from acquis.publication.totals import publication
@@ -100,6 +101,11 @@ def outside(found: Recorded, people: Iterable[str] = ()) -> Recorded:
     """The session as everybody may have it."""
     entries = list(public_entries(found.entries, found.state, people))
     return Recorded(public_state(entries), entries)
+
+
+def unchanged(entries: Iterable[Entry] = ()) -> PublicEntries:
+    """The entries of a log as they are, with all that is not public."""
+    return PublicEntries(LoadedLog(entries), lambda entry: entry)
 
 
 def lines(found: Recorded) -> bytes:

@@ -16,7 +16,7 @@ from acquis.commands import decode, from_form
 from acquis.demo import play
 from acquis.documents import tables
 from acquis.documents.formats import BY_NAME
-from acquis.documents.source import DocumentSource, LoadedLog, PublicEntries
+from acquis.documents.source import DocumentSource
 from acquis.documents.view import report_view
 from acquis.floor.people import Join
 from acquis.floor.segments import CloseSession, OpenSession
@@ -33,6 +33,8 @@ from acquis.statistics.attendance import attendance
 from acquis.statistics.heard import account
 from acquis.statistics.opinion_map import opinion_figure
 from acquis.statistics.summary import areas, figures
+
+from .story import unchanged
 
 SEALED = (ev.ParticipantJoined, ev.VoteCast, ev.VoteWithdrawn, ev.QuestionSupported, ev.SupportWithdrawn)
 T0 = 1_790_000_000_000
@@ -181,9 +183,7 @@ def test_nobody_can_ask_for_the_publication() -> None:
 def test_the_files_of_the_record_are_the_same_from_the_public_log(demo: tuple[State, State]) -> None:
     def written(state: State) -> dict[str, bytes]:
         view = report_view(state, "0" * 64, 0)
-        of = DocumentSource(
-            PublicEntries(LoadedLog(()), lambda entry: entry), msgspec.structs.replace(state, seq=0), view, "en"
-        )
+        of = DocumentSource(unchanged(), msgspec.structs.replace(state, seq=0), view, "en")
         names = ("report.md", "report.json", "questions.csv", "votes.csv", "comments.csv", "participants-votes.csv")
         return {name: BY_NAME[name].content(of) for name in (*names, "turns.csv", "report.html")}
 

@@ -30,13 +30,13 @@ from acquis.documents.bundle import MANIFEST
 from acquis.documents.checking import BundleCheck, check_bundle
 from acquis.documents.event import session_calendar
 from acquis.documents.formats import BY_NAME, FORMATS, files, table
-from acquis.documents.source import DocumentSource, LoadedLog, PublicEntries, source
+from acquis.documents.source import DocumentSource, source
 from acquis.documents.view import report_view
 from acquis.record import Entry
 from acquis.record.lines import from_line
 
 from .sessions import ARABIC, CHINESE, HELD, HOSTILE, hostile, session_in
-from .story import HELD_BACK, PROPOSED, WAITING, Recorded, recorded, then
+from .story import HELD_BACK, PROPOSED, WAITING, Recorded, recorded, then, unchanged
 from .test_exports import reported
 
 MADE: dict[str, Callable[[], Recorded]] = {
@@ -76,12 +76,7 @@ def whole(name: str) -> DocumentSource:
 
 def private(found: Recorded) -> DocumentSource:
     """What a form would be made from on the machine of the house, with all that is not public."""
-    return DocumentSource(
-        PublicEntries(LoadedLog(found.entries), lambda entry: entry),
-        found.state,
-        report_view(found.state, found.head),
-        "en",
-    )
+    return DocumentSource(unchanged(found.entries), found.state, report_view(found.state, found.head), "en")
 
 
 def content(form: str, of: DocumentSource) -> bytes:

@@ -18,7 +18,7 @@ from acquis.contributions.ledger import ledger
 from acquis.contributions.synthesis import synthesis
 from acquis.documents.formats import BY_NAME, files
 from acquis.documents.rows import written
-from acquis.documents.source import DocumentSource, LoadedLog, PublicEntries
+from acquis.documents.source import DocumentSource
 from acquis.documents.view import ReportView, report_view, view_json, view_schema
 from acquis.events import Sentence
 from acquis.i18n import PSEUDO
@@ -37,6 +37,7 @@ from .story import (
     published,
     recorded,
     session,
+    unchanged,
 )
 
 FORM = Path(__file__).with_name("report.md")
@@ -128,8 +129,7 @@ def test_a_report_after_its_time_is_late() -> None:
 
 
 def markdown(state: State, language: str = "en") -> str:
-    nothing = PublicEntries(LoadedLog(()), lambda entry: entry)
-    of = DocumentSource(nothing, state, report_view(state, ""), language)
+    of = DocumentSource(unchanged(), state, report_view(state, ""), language)
     return BY_NAME["report.md"].content(of).decode()
 
 

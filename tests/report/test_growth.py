@@ -34,7 +34,12 @@ def test_twice_as_many_questions_are_twice_the_work(form: str) -> None:
 def test_a_table_is_looked_through_once_and_not_for_each_row(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is computed of all rows in C is no call, so that it is counted here."""
     looked, figures = list[Table](), Table.figures.fget  # type: ignore[attr-defined]  # it is a property
-    monkeypatch.setattr(Table, "figures", property(lambda table: looked.append(table) or figures(table)))
+
+    def counted(table: Table) -> object:
+        looked.append(table)
+        return figures(table)
+
+    monkeypatch.setattr(Table, "figures", property(counted))
     counts = []
     for questions in (3, 30):
         looked.clear()
