@@ -22,7 +22,7 @@ from acquis.web.http.loop import spare_collector
 from acquis.web.http.preparing import prepare_pages
 from benchmarks.measure import memory_mb
 
-ASKER = Actor("p1", "v1", roles=frozenset({PARTICIPANT}))
+ASKER = Actor("p-new", "v-new", roles=frozenset({PARTICIPANT}))
 AIM_MS, TOLD_MS = 50, 15
 """The aim, and what is worth a line of the table."""
 BEING_MADE, TRIES = 503, 1 + LONGEST_S // PATIENCE_S
