@@ -18,7 +18,7 @@ from acquis.state import State
 from acquis.state.counting import as_public
 
 
-class Log(Protocol):
+class ReadableLog(Protocol):
     """The entries of a log, which are read anew each time, because there may be a million of them."""
 
     def __iter__(self) -> Iterator[Entry]:
@@ -56,7 +56,7 @@ class LoadedLog:
 class PublicEntries:
     """The entries of a log as everybody may read them, made anew each time."""
 
-    def __init__(self, log: Log, public: PublicForm) -> None:
+    def __init__(self, log: ReadableLog, public: PublicForm) -> None:
         self._log, self._public = log, public
 
     def __iter__(self) -> Iterator[Entry]:
@@ -110,7 +110,7 @@ def source(
 
 
 def source_of(
-    log: Log,
+    log: ReadableLog,
     language: str,
     version: int = 0,
     *,
