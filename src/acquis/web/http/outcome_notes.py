@@ -13,10 +13,10 @@ from acquis.contributions.notes import SUBJECT, note_text
 from acquis.i18n import say
 from acquis.record import LogUnreadable, RecordBroken, RecordInUse
 from acquis.roster.addresses import NoteAddress
+from acquis.session import Session
 from acquis.state import State
 from acquis.state.snapshots import snapshot
 from acquis.web.http.application import Application
-from acquis.web.http.context import visible
 from acquis.web.http.mail import mail, send_mail
 from acquis.web.http.notices import fail, warn
 from acquis.web.http.reminding import AGAIN_MS, LONGEST_MS
@@ -80,14 +80,13 @@ class OutcomeNotes:
         state = await session.settled() if session is not None else None
         if state is None or state.cancelled_at:
             application.roster.addresses.forget(given.session, given.person)
-        elif state.reports and now - state.reports[0].at >= SETTLED_MS:
-            await self._send(given, state, now)
+        elif session is not None and state.reports and now - state.reports[0].at >= SETTLED_MS:
+            await self._send(given, session, state, now)
 
-    async def _send(self, given: NoteAddress, state: State, now: int) -> None:
+    async def _send(self, given: NoteAddress, session: Session, state: State, now: int) -> None:
         application, language = self._application, given.language
-        public, _ = visible(application, given.session, state, False, False, language)
-        address = f"{application.base_url.rstrip('/')}/s/{given.session}"
-        of, shown = snapshot(state), snapshot(public)
+        of, public = snapshot(state), await application.board.public(session, state)
+        address, shown = f"{application.base_url.rstrip('/')}/s/{given.session}", snapshot(public)
         text = await asyncio.to_thread(note_text, language, of, shown, given.person, address)
         if text and self._mail is not None:
             subject = say(language, SUBJECT, title=public.programme.title)
