@@ -1,36 +1,63 @@
-"""The rules for claims about the sides that groups take, and about results that are written as two numbers."""
+"""The rules for claims about the sides that people and groups take, and about results that are written as two
+numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Literal
+
+import msgspec
 
 from acquis.claims.facts import Facts, Passage
 from acquis.claims.lexicon import Lexicon, value_of
-from acquis.claims.reading import NamedSpan, ReadSentence
+from acquis.claims.reading import ReadSentence
+from acquis.claims.scope import VoterScope, scope_of
+from acquis.claims.sides import Side, side_of
 from acquis.claims.verdicts import ClaimVerdict, Outcome
 from acquis.events import Figure
 from acquis.statistics.summary import total
 
-Side = Literal["agree", "oppose", "pass", "divide", ""]
+DIVIDED, NOT_DIVIDED = 1 / 3, 0.2
+"""The least share of the smaller side of a divided vote, and the share below which it is not divided."""
+NARROW, CLEAR = 0.1, 0.2
+"""The greatest share of the votes by which a narrow vote is won, and the least by which a clear one is."""
 
 
-def side_of(outer: str, words: Lexicon) -> tuple[Side, int, int]:
-    """The side that a text names, and where; not that of the few who are on the other one."""
-    outer = words.minority.sub(lambda match: " " * len(match[0]), outer)
-    if more := words.more_than.search(outer):
-        both: tuple[Side, ...] = ("oppose", "agree")
-        named = [
-            (match.start(), side) for side in both if (match := words.directions[side].search(outer, more.start()))
-        ]
-        if named:
-            return min(named)[1], more.start(), more.end()
-    sides: tuple[Side, ...] = ("oppose", "divide", "pass", "agree")
-    for side in sides:
-        if match := words.directions[side].search(outer):
-            return side, match.start(), match.end()
-    return "", 0, 0
+class Stand(msgspec.Struct, frozen=True):
+    """What is said of votes: the side, and how many are on it: "most" (more than half), "more" (than on the other
+    side), "all" or "none". `of_sides`: those who passed do not count. `strict`: half of the votes is really meant."""
+
+    side: Side
+    much: Literal["most", "more", "all", "none", "even"]
+    of_sides: bool = False
+    strict: bool = False
+
+    def outcome(self, figure: Figure, spared: int = 0, rows: dict[str, Figure] | None = None) -> Outcome:
+        """Whether it holds for these votes, of which so many are excepted."""
+        on, other = (figure.agree, figure.disagree) if self.side == "agree" else (figure.disagree, figure.agree)
+        votes = on + other if self.of_sides else total(figure)
+        if self.much == "all":
+            rests = {other} if self.of_sides else {other, other + figure.passes} if spared else {other + figure.passes}
+            return "holds" if spared in rests else "fails"
+        if self.much == "none":
+            return "holds" if on == spared else "fails"
+        if self.much == "even":
+            return "holds" if on == other else "fails"
+        if self.side == "divide":
+            return _divided(figure, rows or {})
+        if self.side == "pass":
+            return "holds" if 2 * figure.passes > votes else "open"
+        if 2 * on > votes or (self.much == "more" and on > other):
+            return "holds"
+        return "fails" if self.strict or on <= other else "open"
+
+
+def _divided(figure: Figure, rows: dict[str, Figure]) -> Outcome:
+    smaller = min(figure.agree, figure.disagree)
+    apart = {2 * row.agree > total(row) for group, row in rows.items() if group} == {True, False}
+    if smaller >= DIVIDED * (figure.agree + figure.disagree) or apart:
+        return "holds"
+    return "fails" if smaller < NOT_DIVIDED * total(figure) else "open"
 
 
 def votes_value(figure: Figure) -> str:
@@ -53,32 +80,21 @@ def votes_verdict(rule: str, outcome: Outcome, said: str, figure: Figure) -> Cla
     return ClaimVerdict(rule, outcome, said, votes_value(figure), votes_facts(figure), (figure.statement,))
 
 
-# --- results and counts of groups ---
+# --- results in two numbers ---
 
 
 def of_results(read: ReadSentence, subjects: list[Passage], facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
-    """A result in two numbers ("31 to 13"), and the number of groups on a side ("three of the four groups")."""
+    """A result in two numbers ("31 to 13")."""
+    match = words.result.search(read.outer)
+    if match is None:
+        return
     side = side_of(read.outer, words)[0]
-    if match := words.result.search(read.outer):
-        first, second = (value_of(words, said) for said in match.captures("n"))
-        rows = [facts.figures[piece.entry].get(sole_group(read)) for piece in subjects]
-        figures = [figure for figure in rows if figure is not None]
-        right = [figure for figure in figures if (first, second) in _results(side, figure)]
-        for figure in (right or figures)[:1]:
-            outcome: Outcome = "holds" if right else "fails"
-            said = match[0].strip()
-            yield ClaimVerdict("count", outcome, said, votes_value(figure), votes_facts(figure), (figure.statement,))
-    elif side in ("agree", "oppose") and not read.groups and (match := words.group_count.search(read.outer)):
-        number = value_of(words, next(filter(None, match.captures("n"))))
-        for piece in subjects[:1]:
-            on = [group for group, figure in _rows(piece, facts).items() if _majority(side, figure, False)]
-            without = ", ".join(group for group in _rows(piece, facts) if group not in on)
-            outcome = "holds" if len(on) == number else "fails"
-            said = match[0].strip()
-            if without:
-                yield ClaimVerdict("groups", outcome, said, "without", {"groups": without}, (piece.entry,))
-            else:
-                yield votes_verdict("groups", outcome, said, facts.figures[piece.entry][""])
+    first, second = (value_of(words, said) for said in match.captures("n"))
+    rows = [facts.figures[piece.entry].get(sole_group(read)) for piece in subjects]
+    figures = [figure for figure in rows if figure is not None]
+    right = [figure for figure in figures if (first, second) in _results(side, figure)]
+    for figure in (right or figures)[:1]:
+        yield votes_verdict("count", "holds" if right else "fails", match[0].strip(), figure)
 
 
 def _results(side: Side, figure: Figure) -> list[tuple[int, int]]:
@@ -93,139 +109,136 @@ def sole_group(read: ReadSentence) -> str:
     return next(iter(named)) if len(named) == 1 else ""
 
 
-# --- groups ---
+# --- sides ---
 
 
-def of_groups(
-    side: Side, read: ReadSentence, subjects: list[Passage], facts: Facts, words: Lexicon
+def of_side(
+    part: ReadSentence, whole: ReadSentence, subjects: list[Passage], facts: Facts, words: Lexicon, side: Side = ""
 ) -> Iterator[ClaimVerdict]:
-    """The verdict on the groups of a sentence; none if it names no group."""
-    every = words.every_group.search(read.outer)
-    if every and words.nearly.search(read.outer[: every.start()]):
+    """The verdict on the side that a part of a sentence says people or groups were on; `side`: that of the part before
+    it, for a part that only says that it was the same or the other."""
+    own, at, end = side_of(part.outer, words)
+    side = own or side
+    scope = scope_of(part, whole, facts, words)
+    if scope.every == "nearly" or (not side and not scope.apart):
         return
-    named = tuple(dict.fromkeys(span.name for span in read.groups))
-    if not every and not named:
+    quantified, said = _much(part, scope, words)
+    if quantified == "nearly":
         return
-    whole = [span for span in read.groups if _whole_side(span, read, words)]
-    unanimous = words.unanimous.search(read.outer) is not None
-    if not every and len(named) == 1 and (whole or unanimous):
-        nobody = bool(whole) and _whole_side(whole[0], read, words) == "nobody"
-        yield of_quantifier(
-            side,
-            read.text[read.groups[0].at : read.groups[0].end],
-            nobody,
-            unanimous or not nobody,
-            subjects,
-            facts=facts,
-            group=named[0],
-        )
-        return
-    left_out = tuple(span.name for span in read.groups if words.excepted.search(read.outer[: span.at]))
-    sole = bool(words.sole_group.search(read.outer)) or (
-        bool(read.groups) and words.sole.search(read.outer[: read.groups[0].at]) is not None
+    stand = Stand(
+        side,
+        quantified,
+        of_sides=words.bases["sides"].search(part.outer) is not None
+        or (quantified == "all" and bool(scope.named or words.unanimous.search(part.outer))),
+        strict=words.quantifiers["mostly"].search(part.outer) is not None,
     )
-    said = every[0].strip() if every else ", ".join(named)
-    more = words.more_than.search(read.outer) is not None
-    asked = () if every and not sole else named
-    left_out = left_out if every and not sole else ()
-    yield _of_groups(side, said, asked, left_out=left_out, sole=sole, subjects=subjects, facts=facts, more=more)
+    said = said or part.text[at:end]
+    verdicts = [_of_stand(stand, scope, piece, said, facts) for piece in subjects]
+    best = [verdict for outcome in ("holds", "open", "fails") for verdict in verdicts if verdict.outcome == outcome]
+    yield best[0] if best else ClaimVerdict("direction", "open", said, "nothing")
 
 
-def of_clauses(read: ReadSentence, subjects: list[Passage], facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
-    """The verdicts on the clauses of a sentence in which some groups are on one side and others on the other; none if
-    there are no such clauses. "All other groups" are those that no other clause names."""
-    cuts = [0, *(match.end() for match in words.clauses.finditer(read.outer)), len(read.outer)]
-    sides: list[tuple[Side, str, tuple[str, ...]]] = []
-    named = {span.name for span in read.groups}
-    for since, until in pairwise(cuts):
-        clause = read.outer[since:until]
-        side = side_of(clause, words)[0]
-        groups = tuple(dict.fromkeys(span.name for span in read.groups if since <= span.at < until))
-        rest = words.others.search(clause)
-        if rest and named and not groups:
-            groups = tuple(group for group in facts.groups if group not in named)
-        if groups and side in ("agree", "oppose") and not _is_partial(clause, words):
-            sides.append((side, clause.strip(" ,;:"), groups))
-    if len({side for side, _, _ in sides}) == 2 or (sides and words.others.search(read.outer) and named):
-        for side, said, groups in sides:
-            yield _of_groups(side, said, groups, left_out=(), sole=False, subjects=subjects, facts=facts, more=False)
+def _much(part: ReadSentence, scope: VoterScope, words: Lexicon) -> tuple[str, str]:
+    """How many are said to be on the side, and in which words."""
+    if scope.whole:
+        return "none" if scope.whole == "nobody" else "all", part.text[part.groups[0].at : part.groups[0].end]
+    nobody, everybody = (words.quantifiers[name].search(part.outer) for name in ("nobody", "everybody"))
+    match = nobody or everybody
+    if match and words.nearly.search(part.outer[: match.start()]):
+        return "nearly", ""
+    if match and (not scope.every or nobody):
+        return "none" if nobody else "all", match[0].strip()
+    if scope.spared:
+        return "all", ""
+    if words.evenly.search(part.outer):
+        return "even", ""
+    return "more" if words.softly.search(part.outer) or words.more_than.search(part.outer) else "most", ""
 
 
-def _is_partial(clause: str, words: Lexicon) -> bool:
-    """Whether a clause has an exception, a number or a quantifier of its own, which another rule reads."""
-    patterns = (words.quantifiers["nobody"], words.quantifiers["everybody"], words.number, words.every_group)
-    return words.sole_group.search(clause) is not None or any(
-        pattern.search(words.others.sub("", clause)) for pattern in patterns
+def _of_stand(stand: Stand, scope: VoterScope, piece: Passage, said: str, facts: Facts) -> ClaimVerdict:
+    """The verdict on what is said of a statement."""
+    figures = facts.figures[piece.entry]
+    rows = {group: figure for group, figure in figures.items() if group in facts.groups}
+    if scope.apart and scope.named and not scope.number > 1:
+        return _of_apart(stand, scope, piece, rows)
+    if scope.number >= 0:
+        return _of_number_of_groups(stand, scope, piece, rows)
+    if scope.every or scope.named:
+        return _of_groups(stand, scope, piece, said, rows)
+    return _of_everybody(stand, scope, said, figures)
+
+
+def _of_everybody(stand: Stand, scope: VoterScope, said: str, figures: dict[str, Figure]) -> ClaimVerdict:
+    """Of all voters but those of the groups that are left out."""
+    whole = figures[""]
+    left_out = [figures[group] for group in scope.left_out if group in figures]
+    figure = msgspec.structs.replace(
+        whole,
+        agree=whole.agree - sum(row.agree for row in left_out),
+        disagree=whole.disagree - sum(row.disagree for row in left_out),
+        passes=whole.passes - sum(row.passes for row in left_out),
     )
-
-
-def _whole_side(span: NamedSpan, read: ReadSentence, words: Lexicon) -> str:
-    """Whether a sentence speaks of all of a group ("everybody"), of nobody of it, or of neither."""
-    before = read.outer[: span.at]
-    if words.all_but.match(read.outer, span.end):  # "all operators but one"
-        return ""
-    hits = {name: words.whole_group[name].search(before) for name in ("nobody", "everybody")}
-    return next((name for name, hit in hits.items() if hit and not words.nearly.search(before[: hit.start()])), "")
-
-
-def _rows(piece: Passage, facts: Facts) -> dict[str, Figure]:
-    return {group: figure for group, figure in facts.figures[piece.entry].items() if group in facts.groups}
+    outcome = stand.outcome(figure, sum(scope.spared.values()), figures)
+    if stand.much in ("all", "none"):
+        of_one = msgspec.structs.replace(stand, much="none", side="oppose" if stand.side == "agree" else "agree")
+        of_one = of_one if stand.much == "all" else stand
+        wrong = [group for group, n in scope.spared.items() if group and of_one.outcome(figures[group], n) != "holds"]
+        return votes_verdict("quantifier", "fails" if wrong else outcome, said, whole)
+    return votes_verdict("quantifier" if stand.strict else "direction", outcome, said, whole)
 
 
 def _of_groups(
-    side: Side,
-    said: str,
-    named: tuple[str, ...],
-    left_out: tuple[str, ...],
-    sole: bool,
-    subjects: list[Passage],
-    facts: Facts,
-    more: bool,
+    stand: Stand, scope: VoterScope, piece: Passage, said: str, rows: dict[str, Figure]
 ) -> ClaimVerdict:
-    first: ClaimVerdict | None = None
-    for piece in subjects:
-        rows = _rows(piece, facts)
-        on = {group for group, figure in rows.items() if _majority(side, figure, more)}
-        shown = [group for group in rows if group in named or not named]
-        without = [group for group in shown if group not in on and group not in left_out]
-        # Of a group that is left out, and of the others where a group is "the only one", no majority is expected.
-        others = [group for group in on if group in left_out or (sole and group not in named)]
-        missing = [group for group in named if group not in rows]
-        if without:
-            verdict = ClaimVerdict("groups", "fails", said, "without", {"groups": ", ".join(without)}, (piece.entry,))
-        elif others:
-            verdict = ClaimVerdict("groups", "fails", said, "votes_of", votes_facts(rows[others[0]]), (piece.entry,))
-        elif missing or not shown:
-            verdict = ClaimVerdict("groups", "open", said, "nothing", entries=(piece.entry,))
-        else:
-            whole = facts.figures[piece.entry][""]
-            return ClaimVerdict("groups", "holds", said, "votes", votes_facts(whole), (piece.entry,))
-        first = first or verdict
-    return first or ClaimVerdict("groups", "open", said, "nothing")
+    """Of each group that is named, or of every group."""
+    asked = scope.named if scope.named and (scope.sole or not scope.every) else tuple(rows)
+    asked = tuple(group for group in asked if group not in scope.left_out)
+    spared = scope.spared.get("", 0)
+    outcomes = {
+        group: stand.outcome(rows[group], scope.spared.get(group, spared)) for group in asked if group in rows
+    }
+    rule = "quantifier" if stand.much in ("all", "none") and len(asked) == 1 else "groups"
+    named = scope.every or ", ".join(scope.named)
+    without = [group for group, outcome in outcomes.items() if outcome == "fails"]
+    # Of a group that is left out, and of the others where a group is "the only one", no majority is expected.
+    others = [group for group in rows if group in scope.left_out or (scope.sole and group not in scope.named)]
+    others = [group for group in others if stand.outcome(rows[group]) == "holds"]
+    if without and (rule == "quantifier" or len(asked) == 1):
+        return votes_verdict(rule, "fails", named, rows[without[0]])
+    if without:
+        return ClaimVerdict("groups", "fails", named, "without", {"groups": ", ".join(without)}, (piece.entry,))
+    if others:
+        return votes_verdict("groups", "fails", named, rows[others[0]])
+    if len(outcomes) < len(asked) or not outcomes:
+        return ClaimVerdict(rule, "open", named, "nothing", entries=(piece.entry,))
+    outcome: Outcome = "open" if "open" in outcomes.values() else "holds"
+    figure = rows[asked[0]] if len(asked) == 1 else next(iter(rows.values()))
+    return votes_verdict(rule, outcome, named, figure)
 
 
-def _majority(side: Side, figure: Figure, more: bool) -> bool:
-    on, other = (figure.agree, figure.disagree) if side == "agree" else (figure.disagree, figure.agree)
-    return on > other if more else 2 * on > total(figure)
+def _of_number_of_groups(stand: Stand, scope: VoterScope, piece: Passage, rows: dict[str, Figure]) -> ClaimVerdict:
+    """Of so many groups, some of which may be named."""
+    on = [group for group, row in rows.items() if stand.outcome(row) == "holds"]
+    more = msgspec.structs.replace(stand, much="more") if stand.much == "most" else stand
+    by_more = [group for group, row in rows.items() if more.outcome(row) == "holds"]
+    for listed in (on, by_more):
+        if len(listed) == scope.number and set(scope.named) <= set(listed) and not set(scope.left_out) & set(listed):
+            whole = next(iter(rows.values()))
+            return ClaimVerdict("groups", "holds", scope.counted, "votes", votes_facts(whole), (piece.entry,))
+    without = ", ".join(group for group in rows if group not in on)
+    return ClaimVerdict("groups", "fails", scope.counted, "without", {"groups": without}, (piece.entry,))
 
 
-# --- all and nobody ---
-
-
-def of_quantifier(
-    side: Side, said: str, nobody: bool, unanimous: bool, subjects: list[Passage], facts: Facts, group: str = ""
-) -> ClaimVerdict:
-    """The verdict on “everybody” or “nobody”, of all voters or of a group."""
-    figures = [facts.figures[piece.entry][group] for piece in subjects if group in facts.figures[piece.entry]]
-    for figure in figures:
-        on, other = (figure.agree, figure.disagree) if side == "agree" else (figure.disagree, figure.agree)
-        whole = on if nobody else other if unanimous else other + figure.passes
-        if not whole:
-            return ClaimVerdict(
-                "quantifier", "holds", said, votes_value(figure), votes_facts(figure), (figure.statement,)
-            )
-    if not figures:
-        return ClaimVerdict("quantifier", "open", said, "nothing")
-    return ClaimVerdict(
-        "quantifier", "fails", said, votes_value(figures[0]), votes_facts(figures[0]), (figures[0].statement,)
-    )
+def _of_apart(stand: Stand, scope: VoterScope, piece: Passage, rows: dict[str, Figure]) -> ClaimVerdict:
+    """Of a group that stands alone: all others are on the other side."""
+    lean = {group: (row.agree > row.disagree) - (row.agree < row.disagree) for group, row in rows.items()}
+    own = {lean.get(group, 0) for group in scope.named}
+    others = {side for group, side in lean.items() if group not in scope.named}
+    wanted = {"agree": 1, "oppose": -1}.get(stand.side, 0)
+    right = len(own) == 1 and not own & others and 0 not in own
+    right = right and (not wanted or wanted in own)
+    said = ", ".join(scope.named)
+    figure = rows.get(scope.named[0])
+    if figure is None:
+        return ClaimVerdict("groups", "open", said, "nothing", entries=(piece.entry,))
+    return votes_verdict("groups", "holds" if right else "fails", said, figure)

@@ -38,12 +38,27 @@ class Lexicon(msgspec.Struct, frozen=True):
     whole_group: dict[str, Pattern]
     """Before a group: all of it, or nobody of it."""
     excepted: Pattern
+    excepted_after: Pattern
+    spared: Pattern
+    """So many people who are left out of what is said of everybody; `spared_more`: and so many more."""
+    spared_more: Pattern
     sole: Pattern
+    sole_after: Pattern
     sole_group: Pattern
+    apart: Pattern
+    softly: Pattern
+    evenly: Pattern
+    contrast: Pattern
+    negation: Pattern
+    auxiliary: Pattern
+    same_side: Pattern
+    other_side: Pattern
     nearly: Pattern
     on_question: Pattern
     """Agreement on a question ("who pays"), of which no statement tells."""
     group_count: Pattern
+    group_short: Pattern
+    """A number of groups in a sentence that speaks of groups ("one against")."""
     group_subject: Pattern
     """The groups are what the sentence is about, so that a number counts them."""
     result: Pattern
@@ -120,11 +135,18 @@ def lexicon(language: str = LANGUAGES[0]) -> Lexicon:
         held_after=regex.compile("|".join(map(_words, data["held_after"]))),
         months={word: int(value) for word, value in data["months"].items()},
         dates=_dates(data["months"]),
-        whole_group={name: _before(listed) for name, listed in data["whole_group"].items()},
+        whole_group={name: _before(_filled(listed, data, number)) for name, listed in data["whole_group"].items()},
         excepted=_before(data["except"]),
         sole=_before(data["sole"]),
         nearly=_before(data["nearly"]),
         group_count=_whole(data["group_count"], number),
+        group_short=_whole(data["group_short"], number),
+        spared=_whole(_filled(data["spared"], data, number), number),
+        spared_more=_whole(_filled(data["spared_more"], data, number), number),
+        auxiliary=regex.compile(rf"^(?:(?:{'|'.join(map(_words, data['auxiliary']))})\s+)+"),
+        negation=regex.compile(rf"(?<!\w)(?:{'|'.join(map(_words, data['negation']))})$"),
+        sole_after=regex.compile(rf"\s(?:{'|'.join(map(_words, data['sole_after']))})(?!\w)"),
+        excepted_after=regex.compile(rf",?\s(?:{'|'.join(map(_words, data['excepted_after']))})(?!\w)"),
         result=_whole(data["result"], number),
         counted_by=_before(data["counted_by"]),
         session_date=_before(data["held"]),
@@ -162,6 +184,12 @@ _PLAIN = (
     "decided",
     "group_subject",
     "minority",
+    "apart",
+    "softly",
+    "evenly",
+    "contrast",
+    "same_side",
+    "other_side",
     "others",
     "voting",
     "unsettled",
@@ -193,8 +221,21 @@ def _any(patterns: Iterable[str]) -> Pattern:
 
 
 def _before(patterns: Iterable[str]) -> Pattern:
-    """Any of the patterns at the end of a text, perhaps with an article behind it."""
-    return regex.compile(rf"(?<!\w)(?:{'|'.join(map(_words, patterns))})\s+(?:the\s+)?$")
+    """Any of the patterns at the end of a text, perhaps with a preposition or an article behind it."""
+    return regex.compile(rf"(?<!\w)(?:{'|'.join(map(_words, patterns))})\s+(?:(?:in|from|by|among|of)\s+)?(?:the\s+|an?\s+)?$")
+
+
+def _filled(patterns: Iterable[str], data: dict[str, Any], number: str) -> list[str]:
+    """The patterns with "of the six participants from" in place of {p}, words for people in place of {people}, and "from"
+    with an article in place of {from}."""
+    plain = number.replace("?P<digits>", "?:").replace("?P<words>", "?:")
+    people = f"(?:{'|'.join(data['people'])})"
+    of = "(?: (?:of|from|in|among|within|representing))"
+    phrase = rf"(?: of)?(?: (?:the|those|its|their|these))?(?: (?:{plain}))?(?: (?:single|{people}))?(?: who \w+)?{of}?"
+    origin = rf"(?:{of} (?:the |an? )?)?"
+    return [
+        each.replace("{people}", people).replace("{from}", origin).replace("{p}", phrase) for each in patterns
+    ]
 
 
 def _number(data: dict[str, Any]) -> str:

@@ -74,9 +74,9 @@ def read_sentence(text: str, cites: tuple[int, ...], facts: Facts, words: Lexico
     cited = facts.cited(cites)
     quotes = [NamedSpan(match[1] or match[2], match.start(), match.end()) for match in _QUOTED.finditer(text)]
     mentions = [*_quoted(quotes, facts), *_mentions(listed, cited, facts)]
-    mentions = [_trimmed(mention, low, listed, facts, words) for mention in mentions]
     outer = low
-    for at, end in [(span.at, span.end) for span in quotes] + [(span.at, span.end) for span in mentions]:
+    told = [span for mention in mentions for span in _told(mention, low, listed, facts, words)]
+    for at, end in [(span.at, span.end) for span in (*quotes, *told)]:
         outer = outer[:at] + " " * (end - at) + outer[end:]
     names = list(_names(text, listed, facts, words))
     for span in names:
@@ -123,21 +123,22 @@ def _is_shadow(mention: Subject, kept: list[Subject], known: set[int]) -> bool:
     )
 
 
-def _trimmed(mention: Subject, low: str, listed: tuple[Token, ...], facts: Facts, words: Lexicon) -> Subject:
-    """The part of a mention on one side of a claim that stands inside it: in "operators opposed the opening of data",
-    the words of the statement are "opening of data"."""
+def _told(mention: Subject, low: str, listed: tuple[Token, ...], facts: Facts, words: Lexicon) -> Iterator[NamedSpan]:
+    """Where the words of an entry stand in a sentence. Of a statement these are its own words on one side of a claim
+    that stands among them: in "operators opposed the opening of data", they are "opening of data"."""
     if mention.piece.kind != "statement":
-        return mention
+        yield NamedSpan("", mention.at, mention.end)
+        return
     terms = {token.stem for token in facts.words[mention.piece.entry][0]}
     inside = [token for token in listed if mention.at <= token.at < mention.end and token.stem in terms]
-    for place in range(1, len(inside)):
-        between = low[inside[place - 1].end : inside[place].at]
-        patterns = (*(words.directions[side] for side in ("oppose", "agree", "divide")), words.voting)
+    content = [place for place, token in enumerate(inside) if token.is_content]
+    patterns = (*(words.directions[side] for side in ("oppose", "agree", "divide")), words.voting)
+    for number, place in enumerate(content[1:], 1):
+        between = low[inside[content[number - 1]].end : inside[place].at]
         if any(pattern.search(between) for pattern in patterns):
-            at, end = mention.at, mention.end
-            at, end = (inside[place].at, end) if 2 * place <= len(inside) else (at, inside[place - 1].end)
-            return msgspec.structs.replace(mention, at=at, end=end)
-    return mention
+            inside = inside[place:] if 2 * number <= len(content) else inside[: content[number - 1] + 1]
+            break
+    yield from (NamedSpan("", token.at, token.end) for token in inside)
 
 
 def _quoted(quotes: list[NamedSpan], facts: Facts) -> Iterator[Subject]:

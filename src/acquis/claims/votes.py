@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
 import msgspec
 import regex
 
 from acquis.claims.facts import Facts, Passage
-from acquis.claims.groups import (
-    Side,
-    of_clauses,
-    of_groups,
-    of_quantifier,
-    of_results,
-    side_of,
-    sole_group,
-    votes_facts,
-    votes_value,
-)
+from acquis.claims.groups import of_results, of_side, sole_group, votes_facts, votes_value, votes_verdict
 from acquis.claims.lexicon import Lexicon, value
 from acquis.claims.reading import ReadSentence
-from acquis.claims.verdicts import ClaimVerdict
+from acquis.claims.sides import Side, parts_of, side_of
+from acquis.claims.verdicts import ClaimVerdict, Outcome
 from acquis.events import Figure
 from acquis.statistics.summary import total
 
@@ -31,8 +21,6 @@ ABOUT = 4.0
 MOST_SUBJECTS = 3
 """A number in a sentence about more statements is of none of them."""
 _YEAR, _BEFORE_YEAR = regex.compile(r"(?:19|20)\d\d"), regex.compile(r"(?:by|in|until|before|since|from|of) $")
-DIVIDED, NOT_DIVIDED = 1 / 3, 0.2
-"""The least share of the smaller side of a divided vote, and the share below which it is not divided."""
 
 
 class Number(msgspec.Struct, frozen=True):
@@ -59,26 +47,31 @@ def vote_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[
     """The verdicts on all claims of a sentence about votes."""
     subjects = [piece for piece in read.about("statement") if piece.entry in facts.figures]
     several = words.several.search(read.outer) is not None or len(subjects) > MOST_SUBJECTS
-    if subjects and not several and (results := list(of_results(read, subjects, facts, words))):
-        yield from results
-        return
-    numbers = list(numbers_of(read, words))
-    bound = [number for number in numbers if number.is_share or number.is_of_votes]
-    for number in bound:
-        if number.is_share or subjects:
-            yield _of_number(number, [] if several else subjects, facts, sole_group(read))
-    if bound:
-        every = words.every_group.search(read.outer)
-        if not every or several or not subjects or any(number.group for number in bound):
-            return
+    side: Side = ""
+    for part, about in parts_of(read, subjects, facts, words):
+        about = [] if several else about
+        if about and (results := list(of_results(part, about, facts, words))):
+            yield from results
+            continue
+        numbers = list(numbers_of(part, words))
+        bound = [number for number in numbers if number.is_share or number.is_of_votes]
+        for number in bound:
+            if number.is_share or subjects:
+                yield _of_number(number, about, facts, sole_group(part) or sole_group(read))
+        own = side_of(part.outer, words)[0]
+        if bound and (not words.every_group.search(part.outer) or any(number.group for number in bound)):
+            side = own or side
+            continue
         # "52 agreed, and there was a majority in every group": what is said of the groups is a claim of its own.
-        side = side_of(read.outer, words)[0]
-        if side in ("agree", "oppose"):
-            yield from of_groups(side, read, subjects, facts, words)
-        return
-    side, at, end = side_of(read.outer, words)
-    if side and not read.about("question"):
-        yield from _of_side(side, read.text[at:end], read, [] if several else subjects, facts, words)
+        if not own:
+            side = _TURNED.get(side, "") if words.other_side.search(part.outer) else side
+        asks = own == "agree" and words.on_question.search(part.outer)
+        if about and not asks and not read.about("question"):
+            yield from of_side(part, read, about, facts, words, side)
+        side = own or side
+
+
+_TURNED: dict[Side, Side] = {"agree": "oppose", "oppose": "agree"}
 
 
 # --- numbers ---
@@ -87,7 +80,10 @@ def vote_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[
 def numbers_of(read: ReadSentence, words: Lexicon) -> Iterator[Number]:
     """The numbers of a sentence that may be shares or counts."""
     # The "one" of "no one" is no number.
-    outer = words.quantifiers["nobody"].sub(lambda match: " " * len(match[0]), read.outer)
+    outer = read.outer
+    of_groups = (words.group_short,) if words.group_subject.search(read.low) else ()
+    for pattern in (words.quantifiers["nobody"], words.spared, words.group_count, *of_groups):
+        outer = pattern.sub(lambda match: " " * len(match[0]), outer)
     listed = [*words.number.finditer(outer), *words.fraction.finditer(outer)]
     listed.sort(key=lambda match: (match.start(), -match.end()))
     kept: list[regex.Match[str]] = []
@@ -129,7 +125,8 @@ def _number(
     if more and words.out_of.fullmatch(after.strip()):  # "109 of 156 voters agreed"
         after = outer[match.end() : more[1].start() if len(more) > 1 else len(outer)]
     elif words.out_of.fullmatch(before.strip()) and since:
-        return Number(size, False, match[0], counts="whole")
+        base = _base(outer[match.end() : until], words)
+        return Number(size, False, match[0], group=_nearest(read, match.start(), since, until), base=base, counts="whole")
     side = side_of(after, words)[0] or side_of(before, words)[0]
     if not is_share:
         side = side_of(before, words)[0] if words.counted_by.search(before) else _counted(after, words)
@@ -141,9 +138,7 @@ def _number(
         counts = "people"
     if not is_share and side and not counts and len(after) - len(after.lstrip()) <= 1:
         counts = "people" if _directly(after, words) else ""
-    base = next(
-        (base for base in ("joined", "voters") if words.bases[base].search(outer[since : match.end() + len(after)])), ""
-    )
+    base = _base(outer[since : match.end() + len(after)], words) or _base(outer[:since], words)
     return Number(
         size,
         is_share,
@@ -154,6 +149,11 @@ def _number(
         bound=_bound(before, words) or ("about" if fraction is not None else ""),
         counts=counts,
     )
+
+
+def _base(text: str, words: Lexicon) -> str:
+    """The people of whom a share is, by the words of a text."""
+    return next((base for base in ("sides", "joined", "voters") if words.bases[base].search(text)), "")
 
 
 def _bound(before: str, words: Lexicon) -> str:
@@ -172,7 +172,8 @@ def _counted(after: str, words: Lexicon) -> Side:
 
 
 def _directly(after: str, words: Lexicon) -> bool:
-    return any(words.counted[side].match(after.lstrip()) for side in ("agree", "oppose", "pass"))
+    said = words.auxiliary.sub("", after.lstrip())
+    return any(words.counted[side].match(said) for side in ("agree", "oppose", "pass"))
 
 
 def _nearest(read: ReadSentence, at: int, since: int, until: int) -> str:
@@ -205,13 +206,15 @@ def _of_number(number: Number, subjects: list[Passage], facts: Facts, alone: str
 
 
 def _of_whole(number: Number, subjects: list[Passage], facts: Facts) -> ClaimVerdict:
-    """A whole may be all who voted on a statement, or joined, in all or in a group."""
+    """A whole may be all who voted on a statement, took a side or joined, in all or in a group."""
     rows = [figure for piece in subjects for figure in facts.figures[piece.entry].values()]
-    if number.value in {*map(total, rows), facts.joined, *facts.sizes.values()}:
-        return ClaimVerdict("count", "holds", number.words, entries=(subjects[0].entry,))
-    return ClaimVerdict(
-        "count", "fails", number.words, votes_value(rows[0]), votes_facts(rows[0]), (subjects[0].entry,)
-    )
+    named = [figure for figure in rows if not number.group or figure.group == number.group] or rows
+    sizes = {facts.joined, *facts.sizes.values()} if not number.group else {facts.sizes.get(number.group, 0)}
+    sides = {figure.agree + figure.disagree for figure in named}
+    of_base = {"joined": sizes, "sides": sides, "voters": {*map(total, named)}}
+    wholes = of_base.get(number.base, set().union(*of_base.values()))
+    outcome: Outcome = "holds" if number.value in wholes else "fails"
+    return votes_verdict("count", outcome, number.words, named[0])
 
 
 def _exact(number: Number, figure: Figure, facts: Facts) -> Iterator[float]:
@@ -219,16 +222,19 @@ def _exact(number: Number, figure: Figure, facts: Facts) -> Iterator[float]:
     of_side = {"agree": figure.agree, "oppose": figure.disagree, "pass": figure.passes}
     counts = [of_side[number.side]] if number.side in of_side else list(of_side.values())
     if not number.is_share:
-        yield from counts if number.side else [total(figure)]
+        yield from counts
+        if not number.side:
+            yield from (total(figure), figure.agree + figure.disagree)
         return
-    whole = facts.sizes.get(number.group, 0) if number.group else facts.joined
+    joined = facts.sizes.get(figure.group, 0) if figure.group else facts.joined
+    sides = figure.agree + figure.disagree
     for count in counts:
-        if number.base == "joined" and whole:
-            yield 100 * count / whole
-        if number.base != "joined":
+        if number.base == "joined" and joined:
+            yield 100 * count / joined
+        if number.base in ("voters", ""):
             yield 100 * count / total(figure)
-            if not number.base and figure.agree + figure.disagree and count != figure.passes:
-                yield 100 * count / (figure.agree + figure.disagree)
+        if number.base in ("sides", "") and sides and (number.base or count != figure.passes):
+            yield 100 * count / sides
 
 
 def _fits(number: Number, exact: float) -> bool:
@@ -245,56 +251,3 @@ def _fits(number: Number, exact: float) -> bool:
         case "about":
             return abs(exact - number.value) <= about
     return abs(exact - number.value) < 1 if number.is_share else exact == number.value
-
-
-# --- sides ---
-
-
-def _of_side(
-    side: Side, said: str, read: ReadSentence, subjects: list[Passage], facts: Facts, words: Lexicon
-) -> Iterator[ClaimVerdict]:
-    if not subjects or (side == "agree" and words.on_question.search(read.outer)):
-        return
-    if side in ("agree", "oppose", "divide") and (claims := list(of_clauses(read, subjects, facts, words))):
-        yield from claims
-        return
-    if side in ("agree", "oppose") and (claims := list(of_groups(side, read, subjects, facts, words))):
-        yield from claims
-        return
-    nobody, everybody = (words.quantifiers[name].search(read.outer) for name in ("nobody", "everybody"))
-    match = nobody or everybody
-    if match and words.nearly.search(read.outer[: match.start()]):
-        return
-    if side in ("agree", "oppose") and match:
-        unanimous = words.unanimous.search(read.outer) is not None
-        yield of_quantifier(side, match[0].strip(), bool(nobody), unanimous, subjects, facts)
-    else:
-        mostly = bool(words.quantifiers["mostly"].search(read.outer))
-        yield _of_direction(side, said, mostly, subjects, facts)
-
-
-def _of_direction(side: Side, said: str, mostly: bool, subjects: list[Passage], facts: Facts) -> ClaimVerdict:
-    rule = "quantifier" if mostly else "direction"
-    verdicts: list[ClaimVerdict] = []
-    for piece in subjects:
-        if (figure := facts.figures[piece.entry].get("")) is None:
-            continue
-        outcome = _direction(side, figure, facts.figures[piece.entry], mostly)
-        verdicts.append(ClaimVerdict(rule, outcome, said, votes_value(figure), votes_facts(figure), (piece.entry,)))
-    best = [verdict for outcome in ("holds", "open", "fails") for verdict in verdicts if verdict.outcome == outcome]
-    return best[0] if best else ClaimVerdict(rule, "open", said, "nothing")
-
-
-def _direction(side: Side, figure: Figure, rows: dict[str, Figure], mostly: bool) -> Literal["holds", "fails", "open"]:
-    votes, smaller = total(figure), min(figure.agree, figure.disagree)
-    apart = {2 * row.agree > total(row) for group, row in rows.items() if group} == {True, False}
-    if side == "divide":
-        if smaller >= DIVIDED * (figure.agree + figure.disagree) or apart:
-            return "holds"
-        return "fails" if smaller < NOT_DIVIDED * votes else "open"
-    if side == "pass":
-        return "holds" if 2 * figure.passes > votes else "open"
-    on, other = (figure.agree, figure.disagree) if side == "agree" else (figure.disagree, figure.agree)
-    if 2 * on > votes:
-        return "holds"
-    return "fails" if mostly or on <= other else "open"

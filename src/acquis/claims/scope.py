@@ -1,0 +1,122 @@
+"""Reads of whom a part of a sentence tells: of everybody, of groups, of all groups but some, or of a number of groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+import regex
+
+from acquis.claims.facts import Facts
+from acquis.claims.lexicon import Lexicon, value_of
+from acquis.claims.reading import NamedSpan, ReadSentence
+
+
+class VoterScope(msgspec.Struct, frozen=True):
+    """Of whom a part of a sentence tells. `named`: groups; `left_out`: groups of whom it says the opposite; `spared`:
+    how many people of a group ("": of everybody) are said to be on the other side; `every`: the words for every group;
+    `number` of groups and `counted`, its words; `whole`: "everybody" or "nobody" of the groups named; `sole`: only the
+    groups named; `apart`: the groups named are alone."""
+
+    named: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    spared: dict[str, int] = {}
+    every: str = ""
+    number: int = -1
+    counted: str = ""
+    whole: str = ""
+    sole: bool = False
+    apart: bool = False
+
+
+def scope_of(part: ReadSentence, whole: ReadSentence, facts: Facts, words: Lexicon) -> VoterScope:
+    """The scope of a part of a sentence (`whole`)."""
+    spared, covered = spared_by(part, words)
+    named: list[str] = []
+    left_out: list[str] = []
+    sides: set[str] = set()
+    sole = words.sole_group.search(part.outer) is not None
+    for run in _runs(part):
+        if any(at <= run[0].at < end for at, end in covered):
+            continue
+        before, end = part.outer[: run[0].at], run[-1].end
+        if words.excepted.search(before) or words.excepted_after.match(part.outer, end):
+            left_out += [span.name for span in run]
+            continue
+        named += [span.name for span in run]
+        sole = sole or bool(words.sole.search(before) or words.sole_after.match(part.outer, end))
+        sides.add(whole_side(run, part, words))
+    if words.others.search(part.outer) and not words.apart.search(part.outer):
+        told = {span.name for span in whole.groups} - {span.name for span in part.groups}
+        named += [group for group in facts.groups if group not in told] if told else []
+    every = words.every_group.search(part.outer)
+    nearly = every is not None and words.nearly.search(part.outer[: every.start()]) is not None
+    counted = None if every else _counted(part, whole, words)
+    return VoterScope(
+        tuple(dict.fromkeys(named)),
+        tuple(dict.fromkeys(left_out)),
+        spared=spared,
+        every=every[0].strip() if every and not nearly else "nearly" if nearly else "",
+        number=counted[1] if counted else -1,
+        counted=counted[0] if counted else "",
+        whole=next(iter(sides)) if len(sides) == 1 else "",
+        sole=sole,
+        apart=words.apart.search(part.outer) is not None,
+    )
+
+
+def _runs(part: ReadSentence) -> Iterator[list[NamedSpan]]:
+    """The groups that stand in one list ("civil society, academia and the private sector")."""
+    run: list[NamedSpan] = []
+    for span in part.groups:
+        if run and span.at < run[-1].end:
+            continue
+        if run and _LISTED.fullmatch(part.outer[run[-1].end : span.at]) is None:
+            yield run
+            run = []
+        run.append(span)
+    if run:
+        yield run
+
+
+_LISTED = regex.compile(r"(?:'s?)?(?:,|,?\s(?:and|or|nor|as well as))\s(?:(?:the|an?|from|of|in|by|both)\s)*")
+
+
+def whole_side(run: list[NamedSpan], part: ReadSentence, words: Lexicon) -> str:
+    """Whether a part speaks of all of these groups ("everybody"), of nobody of them, or of neither."""
+    before = part.outer[: run[0].at]
+    if words.all_but.match(part.outer, run[-1].end) and not spared_by(part, words)[0]:
+        return ""
+    for name in ("nobody", "everybody"):
+        hit = words.whole_group[name].search(before)
+        if hit and not words.nearly.search(before[: hit.start()]):
+            return name
+    return ""
+
+
+def spared_by(part: ReadSentence, words: Lexicon) -> tuple[dict[str, int], list[tuple[int, int]]]:
+    """How many people of each group are excepted ("but one participant from Government"), and where that stands."""
+    spared: dict[str, int] = {}
+    covered: list[tuple[int, int]] = []
+    for match in words.spared.finditer(part.outer):
+        group = next((span for span in part.groups if span.at == match.end()), None)
+        spared[group.name if group else ""] = int(value_of(words, next(filter(None, match.captures("n")))))
+        covered.append((match.start(), group.end if group else match.end()))
+        last = covered[-1][1]
+        while more := words.spared_more.match(part.outer, last):
+            group = next((span for span in part.groups if span.at == more.end()), None)
+            name = group.name if group else ""
+            spared[name] = spared.get(name, 0) + int(value_of(words, more["n"]))
+            last = group.end if group else more.end()
+            covered.append((more.start(), last))
+    return spared, covered
+
+
+def _counted(part: ReadSentence, whole: ReadSentence, words: Lexicon) -> tuple[str, int] | None:
+    """How many groups a part tells of."""
+    match = words.group_count.search(part.outer)
+    if match is None and words.group_subject.search(whole.outer):
+        match = words.group_short.search(part.outer)
+    if match is None:
+        return None
+    return match[0].strip(), int(value_of(words, next(filter(None, match.captures("n")))))
