@@ -9,6 +9,9 @@ import msgspec
 
 from acquis import events as ev
 from acquis.claims.altered import altered_verdicts
+from acquis.claims.bodies import body_verdicts
+from acquis.claims.commitments import commitment_verdicts
+from acquis.claims.dates import date_verdicts
 from acquis.claims.facts import Facts, facts
 from acquis.claims.lexicon import LANGUAGES, lexicon
 from acquis.claims.outcomes import outcome_verdicts
@@ -19,6 +22,15 @@ from acquis.claims.votes import vote_verdicts
 from acquis.state import State
 from acquis.text.sentences import sentences as cut
 
+RULES_OF_CLAIMS = (
+    vote_verdicts,
+    speech_verdicts,
+    body_verdicts,
+    outcome_verdicts,
+    commitment_verdicts,
+    date_verdicts,
+    altered_verdicts,
+)
 LONGEST, MOST_SENTENCES = 1_000, 60
 """Longer sentences, and more of them in one text, are not read."""
 
@@ -34,7 +46,7 @@ def check(text: str, cites: tuple[int, ...], known: Facts, language: str = LANGU
     verdicts: list[ClaimVerdict] = []
     for sentence in readable(text):
         read = read_sentence(sentence, cites, known, words)
-        for rules in (vote_verdicts, speech_verdicts, outcome_verdicts, altered_verdicts):
+        for rules in RULES_OF_CLAIMS:
             verdicts += (_as_written(verdict, read) for verdict in rules(read, known, words))
     return tuple(verdict for place, verdict in enumerate(verdicts) if verdict not in verdicts[:place])
 

@@ -25,10 +25,11 @@ NARROW, CLEAR = 0.1, 0.2
 
 class Stand(msgspec.Struct, frozen=True):
     """What is said of votes: the side, and how many are on it: "most" (more than half), "more" (than on the other
-    side), "all" or "none". `of_sides`: those who passed do not count. `strict`: half of the votes is really meant."""
+    side, or as many if more is `denied` of the other side), "all", "none", or as many as on the other ("even"). `of_sides`: those who passed do not count. `strict`: half of the votes is really meant."""
 
     side: Side
     much: Literal["most", "more", "all", "none", "even"]
+    denied: bool = False
     of_sides: bool = False
     strict: bool = False
 
@@ -37,7 +38,7 @@ class Stand(msgspec.Struct, frozen=True):
         on, other = (figure.agree, figure.disagree) if self.side == "agree" else (figure.disagree, figure.agree)
         votes = on + other if self.of_sides else total(figure)
         if self.much == "all":
-            rests = {other} if self.of_sides else {other, other + figure.passes} if spared else {other + figure.passes}
+            rests = {other, other + figure.passes} if spared else {other if self.of_sides else other + figure.passes}
             return "holds" if spared in rests else "fails"
         if self.much == "none":
             return "holds" if on == spared else "fails"
@@ -47,7 +48,7 @@ class Stand(msgspec.Struct, frozen=True):
             return _divided(figure, rows or {})
         if self.side == "pass":
             return "holds" if 2 * figure.passes > votes else "open"
-        if 2 * on > votes or (self.much == "more" and on > other):
+        if 2 * on > votes or (self.much == "more" and on > other - self.denied):
             return "holds"
         return "fails" if self.strict or on <= other else "open"
 
@@ -83,14 +84,18 @@ def votes_verdict(rule: str, outcome: Outcome, said: str, figure: Figure) -> Cla
 # --- results in two numbers ---
 
 
-def of_results(read: ReadSentence, subjects: list[Passage], facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
-    """A result in two numbers ("31 to 13")."""
-    match = words.result.search(read.outer)
+def of_results(
+    part: ReadSentence, whole: ReadSentence, subjects: list[Passage], facts: Facts, words: Lexicon
+) -> Iterator[ClaimVerdict]:
+    """A result in two numbers ("31 to 13"), of the group that its part of the sentence names, or of that of the whole
+    sentence or everybody."""
+    match = words.result.search(part.outer)
     if match is None:
         return
-    side = side_of(read.outer, words)[0]
+    side = side_of(part.outer[: match.start()] + " " + part.outer[match.end() :], words)[0]
     first, second = (value_of(words, said) for said in match.captures("n"))
-    rows = [facts.figures[piece.entry].get(sole_group(read)) for piece in subjects]
+    groups = {sole_group(part)} if part.groups else {"", sole_group(whole)}
+    rows = [facts.figures[piece.entry].get(group) for piece in subjects for group in sorted(groups)]
     figures = [figure for figure in rows if figure is not None]
     right = [figure for figure in figures if (first, second) in _results(side, figure)]
     for figure in (right or figures)[:1]:
@@ -118,8 +123,8 @@ def of_side(
     """The verdict on the side that a part of a sentence says people or groups were on; `side`: that of the part before
     it, for a part that only says that it was the same or the other."""
     own, at, end = side_of(part.outer, words)
-    side = own or side
     scope = scope_of(part, whole, facts, words)
+    side = own or ("" if scope.apart else side)
     if scope.every == "nearly" or (not side and not scope.apart):
         return
     quantified, said = _much(part, scope, words)
@@ -128,6 +133,7 @@ def of_side(
     stand = Stand(
         side,
         quantified,
+        denied=_is_denied(part.outer, words),
         of_sides=words.bases["sides"].search(part.outer) is not None
         or (quantified == "all" and bool(scope.named or words.unanimous.search(part.outer))),
         strict=words.quantifiers["mostly"].search(part.outer) is not None,
@@ -138,14 +144,22 @@ def of_side(
     yield best[0] if best else ClaimVerdict("direction", "open", said, "nothing")
 
 
+def _is_denied(outer: str, words: Lexicon) -> bool:
+    """Whether more on a side is denied, so that as many on each are enough."""
+    match = words.more_than.search(outer) or words.directions["agree"].search(outer)
+    return match is not None and words.negation.search(outer[: match.start()]) is not None
+
+
 def _much(part: ReadSentence, scope: VoterScope, words: Lexicon) -> tuple[str, str]:
-    """How many are said to be on the side, and in which words."""
+    """How many are said to be on the side, and in which words; "nearly" if it says too little to decide."""
     if scope.whole:
         return "none" if scope.whole == "nobody" else "all", part.text[part.groups[0].at : part.groups[0].end]
     nobody, everybody = (words.quantifiers[name].search(part.outer) for name in ("nobody", "everybody"))
-    match = nobody or everybody
+    match = nobody or (everybody if scope.spared or not scope.left_out else None)
     if match and words.nearly.search(part.outer[: match.start()]):
-        return "nearly", ""
+        return "most", ""
+    if match and words.not_all.search(part.outer[: match.start()]):
+        return ("nearly", "") if match.start() < side_of(part.outer, words)[1] else ("most", "")
     if match and (not scope.every or nobody):
         return "none" if nobody else "all", match[0].strip()
     if scope.spared:

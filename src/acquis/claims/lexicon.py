@@ -49,11 +49,22 @@ class Lexicon(msgspec.Struct, frozen=True):
     softly: Pattern
     evenly: Pattern
     contrast: Pattern
+    realized: Pattern
+    proposed: Pattern
+    in_year: Pattern
+    pronoun: Pattern
+    relative: Pattern
     negation: Pattern
     auxiliary: Pattern
     same_side: Pattern
     other_side: Pattern
     nearly: Pattern
+    not_all: Pattern
+    ratio: Pattern
+    every_before: Pattern
+    turning: Pattern
+    whole_before: Pattern
+    """Before a number of people of whom another number is a part."""
     on_question: Pattern
     """Agreement on a question ("who pays"), of which no statement tells."""
     group_count: Pattern
@@ -139,16 +150,23 @@ def lexicon(language: str = LANGUAGES[0]) -> Lexicon:
         excepted=_before(data["except"]),
         sole=_before(data["sole"]),
         nearly=_before(data["nearly"]),
+        not_all=_before(data["not_all"]),
+        ratio=_whole(_filled(data["ratio"], data, number), number),
+        every_before=_before(data["every_before"]),
+        turning=_any(data["turning"]),
+        whole_before=_before(data["whole_before"]),
         group_count=_whole(data["group_count"], number),
         group_short=_whole(data["group_short"], number),
         spared=_whole(_filled(data["spared"], data, number), number),
         spared_more=_whole(_filled(data["spared_more"], data, number), number),
         auxiliary=regex.compile(rf"^(?:(?:{'|'.join(map(_words, data['auxiliary']))})\s+)+"),
+        relative=regex.compile("|".join(map(_words, data["relative"]))),
         negation=regex.compile(rf"(?<!\w)(?:{'|'.join(map(_words, data['negation']))})$"),
         sole_after=regex.compile(rf"\s(?:{'|'.join(map(_words, data['sole_after']))})(?!\w)"),
         excepted_after=regex.compile(rf",?\s(?:{'|'.join(map(_words, data['excepted_after']))})(?!\w)"),
-        result=_whole(data["result"], number),
+        result=_whole(_filled(data["result"], data, number), number),
         counted_by=_before(data["counted_by"]),
+        in_year=_before(data["in_year"]),
         session_date=_before(data["held"]),
         due=_before(data["due"]),
         belongs={
@@ -188,6 +206,9 @@ _PLAIN = (
     "softly",
     "evenly",
     "contrast",
+    "realized",
+    "proposed",
+    "pronoun",
     "same_side",
     "other_side",
     "others",
@@ -254,8 +275,8 @@ def _dates(months: dict[str, int]) -> Pattern:
     year = r"(?P<year>(?:19|20)\d\d)"
     day = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
     return regex.compile(
-        rf"(?<!\w)(?:(?P<iso>\d{{4}}-\d\d-\d\d)|{day}\s(?:of\s)?(?P<month>{named})\.?,?\s{year}"
-        rf"|(?P<month>{named})\.?\s{day},?\s{year}|(?P<month>{named})\.?\s(?:of\s)?{year})(?!\w)"
+        rf"(?<![\w/.-])(?:(?P<iso>\d{{4}}-\d\d-\d\d)|{day}\s(?:of\s)?(?P<month>{named})\b(?:\.?,?\s{year})?"
+        rf"|(?P<month>{named})\.?\s{day}(?:,?\s{year})?|(?P<month>{named})\.?,?\s(?:of\s)?{year})(?!\w)"
     )
 
 
@@ -266,6 +287,8 @@ def value(words: Lexicon, number: regex.Match[str]) -> float:
 
 def value_of(words: Lexicon, text: str) -> float:
     """The value of a number in digits or words."""
+    if text in words.numbers:
+        return float(words.numbers[text])
     digits = regex.sub(r"[ ,\u00a0\u202f](?=\d{3})", "", text)
     if regex.fullmatch(r"\d+(?:\.\d+)?", digits):
         return float(digits)

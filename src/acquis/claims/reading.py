@@ -126,7 +126,7 @@ def _is_shadow(mention: Subject, kept: list[Subject], known: set[int]) -> bool:
 def _told(mention: Subject, low: str, listed: tuple[Token, ...], facts: Facts, words: Lexicon) -> Iterator[NamedSpan]:
     """Where the words of an entry stand in a sentence. Of a statement these are its own words on one side of a claim
     that stands among them: in "operators opposed the opening of data", they are "opening of data"."""
-    if mention.piece.kind != "statement":
+    if mention.piece.kind not in ("statement", "question"):
         yield NamedSpan("", mention.at, mention.end)
         return
     terms = {token.stem for token in facts.words[mention.piece.entry][0]}
@@ -237,3 +237,19 @@ def _own(group: str) -> regex.Pattern[str]:
     pattern = f"{single.removesuffix('ie')}(?:y|ies)" if single.endswith("ie") else f"{single}s?"
     pattern = regex.sub(r"i[sz]ation", "i[sz]ation", pattern)
     return regex.compile(rf"(?<!\w){pattern}(?!\w)")
+
+
+def clauses_of(
+    read: ReadSentence, pieces: list[Passage], words: Lexicon
+) -> list[tuple[str, list[Passage]]]:
+    """The clauses of a sentence, each with those of these entries of which it has most words: of the entries whose
+    words no clause has, the first one tells."""
+    cuts = [0, *(match.end() for match in words.clauses.finditer(read.outer)), len(read.low)]
+    spans = list(zip(cuts, cuts[1:], strict=False))
+    stems = [{token.stem for token in tokens(read.text[since:until])} for since, until in spans]
+    listed: dict[int, list[Passage]] = {}
+    for piece in pieces:
+        terms = {token.stem for text in (*piece.texts[:1], piece.who) for token in tokens(text) if token.is_content}
+        best = max(range(len(spans)), key=lambda place: (len(terms & stems[place]), -place))
+        listed.setdefault(best, []).append(piece)
+    return [(read.outer[spans[place][0] : spans[place][1]], about) for place, about in sorted(listed.items())]

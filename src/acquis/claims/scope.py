@@ -46,11 +46,12 @@ def scope_of(part: ReadSentence, whole: ReadSentence, facts: Facts, words: Lexic
         named += [span.name for span in run]
         sole = sole or bool(words.sole.search(before) or words.sole_after.match(part.outer, end))
         sides.add(whole_side(run, part, words))
-    if words.others.search(part.outer) and not words.apart.search(part.outer):
+    if words.others.search(part.outer) and not words.apart.search(part.outer) and whole.groups:
         told = {span.name for span in whole.groups} - {span.name for span in part.groups}
-        named += [group for group in facts.groups if group not in told] if told else []
+        named += [group for group in facts.groups if group not in told]
     every = words.every_group.search(part.outer)
-    nearly = every is not None and words.nearly.search(part.outer[: every.start()]) is not None
+    short = (words.nearly, words.not_all)
+    nearly = every is not None and any(pattern.search(part.outer[: every.start()]) for pattern in short)
     counted = None if every else _counted(part, whole, words)
     return VoterScope(
         tuple(dict.fromkeys(named)),
@@ -98,18 +99,24 @@ def spared_by(part: ReadSentence, words: Lexicon) -> tuple[dict[str, int], list[
     """How many people of each group are excepted ("but one participant from Government"), and where that stands."""
     spared: dict[str, int] = {}
     covered: list[tuple[int, int]] = []
-    for match in words.spared.finditer(part.outer):
-        group = next((span for span in part.groups if span.at == match.end()), None)
-        spared[group.name if group else ""] = int(value_of(words, next(filter(None, match.captures("n")))))
-        covered.append((match.start(), group.end if group else match.end()))
-        last = covered[-1][1]
+    begun = [(match.start(), match.end(), match.captures("n")) for match in words.spared.finditer(part.outer)]
+    begun += [(span.end, span.end, []) for span in part.groups if words.excepted.search(part.outer[: span.at])]
+    for at, last, captured in begun:
+        if captured:
+            last = _spare(spared, next(filter(None, captured)), last, part, words)
+            covered.append((at, last))
         while more := words.spared_more.match(part.outer, last):
-            group = next((span for span in part.groups if span.at == more.end()), None)
-            name = group.name if group else ""
-            spared[name] = spared.get(name, 0) + int(value_of(words, more["n"]))
-            last = group.end if group else more.end()
+            last = _spare(spared, more["n"], more.end(), part, words)
             covered.append((more.start(), last))
     return spared, covered
+
+
+def _spare(spared: dict[str, int], number: str, end: int, part: ReadSentence, words: Lexicon) -> int:
+    """Counts people of a group that may stand at a place as excepted; where that ends."""
+    group = next((span for span in part.groups if span.at == end), None)
+    name = group.name if group else ""
+    spared[name] = spared.get(name, 0) + int(value_of(words, number))
+    return group.end if group else end
 
 
 def _counted(part: ReadSentence, whole: ReadSentence, words: Lexicon) -> tuple[str, int] | None:

@@ -9,7 +9,7 @@ import msgspec
 
 from acquis.claims.facts import Facts, Passage, tokens
 from acquis.claims.lexicon import Lexicon
-from acquis.claims.reading import ReadSentence
+from acquis.claims.reading import NamedSpan, ReadSentence, plain
 
 Side = Literal["agree", "oppose", "pass", "divide", ""]
 _TURNED: dict[str, Side] = {"agree": "oppose", "oppose": "agree"}
@@ -19,7 +19,8 @@ _ORDER: tuple[Side, ...] = ("oppose", "divide", "pass", "agree")
 def side_of(outer: str, words: Lexicon) -> tuple[Side, int, int]:
     """The side that a text names, and where; not that of the few who are on the other one. A negation before a word
     for one side puts it on the other ("did not find support")."""
-    outer = words.minority.sub(lambda match: " " * len(match[0]), outer)
+    for pattern in (words.minority, words.spared):
+        outer = pattern.sub(lambda match: " " * len(match[0]), outer)
     if more := words.more_than.search(outer):
         both: tuple[Side, ...] = ("oppose", "agree")
         named = [
@@ -51,12 +52,25 @@ def parts_of(
     """The parts of a sentence that each have a side of their own, with the statements that each is about. A part is the
     sentence with the rest of it blanked, so that everything stays at its place. "All other groups" are those that no
     other part names."""
-    spans = _spans(read, words)
-    for since, until in spans:
-        outer = " " * since + read.outer[since:until] + " " * (len(read.outer) - until)
+    outer = read.outer
+    for match in words.relative.finditer(read.outer):
+        before = [span for span in read.groups if span.end <= match.start()]
+        if before and side_of(match[0], words)[0]:
+            yield _part(read, read.outer, match.start(), match.end(), before[-1:]), subjects
+            outer = outer[: match.start()] + " " * len(match[0]) + outer[match.end() :]
+    last: list[NamedSpan] = []
+    main = msgspec.structs.replace(read, outer=outer)
+    for since, until in _spans(main, words):
         groups = [span for span in read.groups if since <= span.at < until]
-        part = msgspec.structs.replace(read, outer=outer, groups=groups)
-        yield part, _subjects_of(read, since, until, subjects, facts)
+        if not groups and len({span.name for span in last}) == 1 and words.pronoun.search(outer[since:until]):
+            groups = last
+        last = groups
+        yield _part(read, outer, since, until, groups), _subjects_of(read, since, until, subjects, facts)
+
+
+def _part(read: ReadSentence, outer: str, since: int, until: int, groups: list[NamedSpan]) -> ReadSentence:
+    blanked = " " * since + outer[since:until] + " " * (len(outer) - until)
+    return msgspec.structs.replace(read, outer=blanked, groups=groups)
 
 
 def _spans(read: ReadSentence, words: Lexicon) -> list[tuple[int, int]]:
@@ -67,7 +81,9 @@ def _spans(read: ReadSentence, words: Lexicon) -> list[tuple[int, int]]:
     for (begin, since), (_, until) in zip(cuts, cuts[1:], strict=False):
         clause = read.outer[since:until]
         own = bool(side_of(clause, words)[0] or words.same_side.search(clause) or words.other_side.search(clause))
-        named = any(since <= span.at < until for span in read.groups)
+        own = own or words.result.search(clause) is not None
+        first = next((span for span in read.groups if since <= span.at < until), None)
+        named = first is not None and not words.excepted.search(read.outer[: first.at])
         opens = own or (named and words.contrast.search(read.outer[begin:since]))
         others = words.others.search(clause) and spans
         if spans and not others and not (opens and spans[-1][2]):
@@ -88,3 +104,21 @@ def _subjects_of(
     shares = [len(terms & stems) / max(len(terms), 1) for terms in known]
     best = max(shares)
     return [piece for piece, share in zip(subjects, shares, strict=True) if share == best]
+
+
+def is_turned(part: ReadSentence, about: list[Passage], facts: Facts, words: Lexicon) -> bool:
+    """Whether a part tells the opposite of the one statement that it is about: it has a negation among the words of the
+    statement, and the statement has none."""
+    negated = (words.turning, words.quantifiers["nobody"])
+    if len(about) != 1 or any(pattern.search(plain(about[0].texts[0])) for pattern in negated):
+        return False
+    stems = {token.stem for token in facts.words[about[0].entry][0] if token.is_content}
+    sided = [
+        match.span() for side in ("agree", "oppose") for match in words.directions[side].finditer(part.outer)
+    ]
+    for match in words.turning.finditer(part.outer):
+        after = next((token for token in tokens(part.text[match.end() :]) if token.is_content), None)
+        end = match.end() + after.at if after else 0
+        if after and after.stem in stems and "," not in part.text[match.end() : end]:
+            return not any(at < end and match.start() < stop for at, stop in sided)
+    return False

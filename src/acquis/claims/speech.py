@@ -15,8 +15,6 @@ FEWEST_QUOTED = 3
 """Fewer words between quotation marks are a term and no quotation."""
 LONG_QUOTATION = 5
 """Of so many words a quotation is wrong if what was said in the cited intervention does not have them."""
-NEAR = 40
-"""The most characters between a name and the body that stands beside it."""
 LIKE = 0.6
 """The least share of the words of a quotation that the entry has of which it is an altered copy."""
 _GAP = regex.compile(r"\[[^\]]*\]|…|\.\.\.")
@@ -27,7 +25,6 @@ def speech_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterato
     quoted = [*_quotations(read, facts)]
     yield from (verdict for verdict, _ in quoted)
     yield from _speakers(read, [piece for _, piece in quoted if piece], facts, words)
-    yield from _bodies(read, facts, words)
     yield from _askers(read, facts, words)
 
 
@@ -125,56 +122,6 @@ def _speakers(read: ReadSentence, quoted: list[Passage], facts: Facts, words: Le
     elif len(names) == 1 and {piece.kind for piece in read.cited} <= {"turn", "line"}:
         entries = tuple(piece.entry for piece in cited)
         yield ClaimVerdict("speaker", "fails", named, "said_by", {"name": cited[0].who}, entries)
-
-
-# --- for whom ---
-
-
-def _bodies(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
-    people = {person.name: person for person in facts.people}
-    for span in read.names:
-        if (person := people.get(span.name)) is None:
-            continue
-        bodies = [body for at, end, body in _bodies_named(read, facts) if _joined(read, span, at, end, words)]
-        for body in bodies[:1]:
-            right = body in (person.organization, person.group, person.region)
-            known = person.organization if body not in facts.groups else person.group
-            if right or known:
-                facts_of: dict[str, str | int] = {"name": person.name, "body": known or body}
-                yield ClaimVerdict("body", "holds" if right else "fails", body, "body", facts_of)
-
-
-def _bodies_named(read: ReadSentence, facts: Facts) -> list[tuple[int, int, str]]:
-    """The bodies of the programme, and the groups, that a sentence names."""
-    named = [(span.at, span.end, span.name) for span in read.groups]
-    for body in {person.organization for person in facts.people if len(person.organization) > 2}:
-        at = read.outer.find(plain(body))
-        if at >= 0:
-            named.append((at, at + len(body), body))
-    inner = [(at, end) for at, end, _ in named]
-    return sorted(
-        (at, end, body)
-        for at, end, body in named
-        if not any((a, b) != (at, end) and a <= at and end <= b for a, b in inner)
-    )
-
-
-def _joined(read: ReadSentence, span: NamedSpan, at: int, end: int, words: Lexicon) -> bool:
-    """Whether a body stands beside a name as the one for which the person speaks."""
-    if span.end <= at <= span.end + NEAR:
-        between = read.outer[span.end : at]
-        return words.belongs["after"].fullmatch(between) is not None
-    if end <= span.at <= end + NEAR:
-        between = read.outer[end : span.at]
-        before = words.one_of["before"].search(read.outer[:at]) is not None
-        after = words.one_of["after"].match(read.outer, end) is not None
-        return (before or after) and between.strip(" ,:") in ("", *_after(words, between))
-    return False
-
-
-def _after(words: Lexicon, between: str) -> tuple[str, ...]:
-    match = words.one_of["after"].match(between)
-    return (between.strip(" ,:"),) if match and not between[match.end() :].strip(" ,:") else ()
 
 
 # --- who asked ---

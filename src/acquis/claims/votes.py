@@ -11,13 +11,16 @@ from acquis.claims.facts import Facts, Passage
 from acquis.claims.groups import of_results, of_side, sole_group, votes_facts, votes_value, votes_verdict
 from acquis.claims.lexicon import Lexicon, value
 from acquis.claims.reading import ReadSentence
-from acquis.claims.sides import Side, parts_of, side_of
+from acquis.claims.scope import spared_by
+from acquis.claims.sides import Side, is_turned, parts_of, side_of
 from acquis.claims.verdicts import ClaimVerdict, Outcome
 from acquis.events import Figure
 from acquis.statistics.summary import total
 
 ABOUT = 4.0
 """How far "about 60 %" may be from the share, in percentage points, and "about 60 people" in per cent."""
+WIDE = 2.5
+"""How many times as far “just over half” may be on its side."""
 MOST_SUBJECTS = 3
 """A number in a sentence about more statements is of none of them."""
 _YEAR, _BEFORE_YEAR = regex.compile(r"(?:19|20)\d\d"), regex.compile(r"(?:by|in|until|before|since|from|of) $")
@@ -45,30 +48,62 @@ class Number(msgspec.Struct, frozen=True):
 
 def vote_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
     """The verdicts on all claims of a sentence about votes."""
-    subjects = [piece for piece in read.about("statement") if piece.entry in facts.figures]
+    cited = [piece for piece in read.cited if piece.kind == "statement"]
+    named = dict.fromkeys([*read.about("statement"), *(cited if len(cited) > 1 else ())])
+    subjects = [piece for piece in named if piece.entry in facts.figures]
     several = words.several.search(read.outer) is not None or len(subjects) > MOST_SUBJECTS
     side: Side = ""
     for part, about in parts_of(read, subjects, facts, words):
         about = [] if several else about
-        if about and (results := list(of_results(part, about, facts, words))):
-            yield from results
-            continue
-        numbers = list(numbers_of(part, words))
-        bound = [number for number in numbers if number.is_share or number.is_of_votes]
-        for number in bound:
-            if number.is_share or subjects:
-                yield _of_number(number, about, facts, sole_group(part) or sole_group(read))
+        known = facts
+        if about and is_turned(part, about, facts, words):
+            known = _turned(about, facts)
+        claims = _of_part(part, read, about, known, words, side)
+        yield from (verdict if known is facts else _turned_back(verdict) for verdict in claims)
         own = side_of(part.outer, words)[0]
-        if bound and (not words.every_group.search(part.outer) or any(number.group for number in bound)):
-            side = own or side
-            continue
-        # "52 agreed, and there was a majority in every group": what is said of the groups is a claim of its own.
-        if not own:
-            side = _TURNED.get(side, "") if words.other_side.search(part.outer) else side
-        asks = own == "agree" and words.on_question.search(part.outer)
-        if about and not asks and not read.about("question"):
-            yield from of_side(part, read, about, facts, words, side)
-        side = own or side
+        side = own or (_TURNED.get(side, "") if words.other_side.search(part.outer) else side)
+
+
+def _of_part(
+    part: ReadSentence, read: ReadSentence, about: list[Passage], facts: Facts, words: Lexicon, side: Side
+) -> Iterator[ClaimVerdict]:
+    """The verdicts on a part of a sentence about these statements; `side`: that of the part before it."""
+    if about and (results := list(of_results(part, read, about, facts, words))):
+        yield from results
+        return
+    bound = [number for number in numbers_of(part, words) if number.is_share or number.is_of_votes]
+    for number in bound:
+        if number.is_share or about or read.about("statement"):
+            yield _of_number(number, about, facts, sole_group(part) or sole_group(read))
+    if bound and (not words.every_group.search(part.outer) or any(number.group for number in bound)):
+        return
+    # "52 agreed, and there was a majority in every group": what is said of the groups is a claim of its own.
+    own = side_of(part.outer, words)[0]
+    if not own and words.other_side.search(part.outer):
+        side = _TURNED.get(side, "")
+    asks = own == "agree" and words.on_question.search(part.outer)
+    if about and not asks and not read.about("question"):
+        yield from of_side(part, read, about, facts, words, side)
+
+
+def _turned(about: list[Passage], facts: Facts) -> Facts:
+    """The facts with the votes on the opposite of these statements."""
+    figures = {
+        piece.entry: {
+            group: msgspec.structs.replace(row, agree=row.disagree, disagree=row.agree)
+            for group, row in facts.figures[piece.entry].items()
+        }
+        for piece in about
+    }
+    return msgspec.structs.replace(facts, figures=facts.figures | figures)
+
+
+def _turned_back(verdict: ClaimVerdict) -> ClaimVerdict:
+    """A verdict on the opposite of a statement, with the votes on the statement itself."""
+    if "agree" not in verdict.facts:
+        return verdict
+    swapped = {"agree": verdict.facts["disagree"], "disagree": verdict.facts["agree"]}
+    return msgspec.structs.replace(verdict, facts=verdict.facts | swapped)
 
 
 _TURNED: dict[Side, Side] = {"agree": "oppose", "oppose": "agree"}
@@ -81,8 +116,10 @@ def numbers_of(read: ReadSentence, words: Lexicon) -> Iterator[Number]:
     """The numbers of a sentence that may be shares or counts."""
     # The "one" of "no one" is no number.
     outer = read.outer
+    for at, end in spared_by(read, words)[1]:
+        outer = outer[:at] + " " * (end - at) + outer[end:]
     of_groups = (words.group_short,) if words.group_subject.search(read.low) else ()
-    for pattern in (words.quantifiers["nobody"], words.spared, words.group_count, *of_groups):
+    for pattern in (words.quantifiers["nobody"], words.group_count, *of_groups):
         outer = pattern.sub(lambda match: " " * len(match[0]), outer)
     listed = [*words.number.finditer(outer), *words.fraction.finditer(outer)]
     listed.sort(key=lambda match: (match.start(), -match.end()))
@@ -122,11 +159,17 @@ def _number(
     sign = words.percent.match(outer, match.end())
     is_share = fraction is not None or sign is not None
     size = 100 * fraction if fraction is not None else value(words, match)
+    if sign:
+        after = outer[sign.end() : until]
     if more and words.out_of.fullmatch(after.strip()):  # "109 of 156 voters agreed"
         after = outer[match.end() : more[1].start() if len(more) > 1 else len(outer)]
-    elif words.out_of.fullmatch(before.strip()) and since:
-        base = _base(outer[match.end() : until], words)
-        return Number(size, False, match[0], group=_nearest(read, match.start(), since, until), base=base, counts="whole")
+    elif (words.out_of.fullmatch(before.strip()) and since) or (
+        words.whole_before.search(before) and words.people.match(after.lstrip()) and not words.counted_by.search(before)
+    ):
+        base, group = _base(outer[match.end() : until], words), _nearest(read, match.start(), since, until)
+        if words.every_before.search(before) and not is_share and not since:
+            return Number(size, False, match[0], side=_counted(after, words), group=group, counts="people")
+        return Number(size, False, match[0], group=group, base=base, counts="whole")
     side = side_of(after, words)[0] or side_of(before, words)[0]
     if not is_share:
         side = side_of(before, words)[0] if words.counted_by.search(before) else _counted(after, words)
@@ -138,7 +181,7 @@ def _number(
         counts = "people"
     if not is_share and side and not counts and len(after) - len(after.lstrip()) <= 1:
         counts = "people" if _directly(after, words) else ""
-    base = _base(outer[since : match.end() + len(after)], words) or _base(outer[:since], words)
+    base = _base(outer[since : match.end() + len(after)], words) or _base(outer[: match.start()], words)
     return Number(
         size,
         is_share,
@@ -158,7 +201,7 @@ def _base(text: str, words: Lexicon) -> str:
 
 def _bound(before: str, words: Lexicon) -> str:
     tail = before.rstrip()
-    for name in ("least", "most", "above", "below", "about"):
+    for name in ("least", "most", "nearly", "barely", "exactly", "above", "below", "about"):
         if any(match.end() == len(tail) for match in words.bounds[name].finditer(tail)):
             return name
     return ""
@@ -196,7 +239,7 @@ def _of_number(number: Number, subjects: list[Passage], facts: Facts, alone: str
     if not figures:
         return ClaimVerdict(rule, "open", number.words, "nothing", entries=entries)
     for figure in figures:
-        if any(_fits(number, exact) for exact in _exact(number, figure, facts)):
+        if any(fits(number, exact) for exact in _exact(number, figure, facts)):
             return ClaimVerdict(
                 rule, "holds", number.words, votes_value(figure), votes_facts(figure), (figure.statement,)
             )
@@ -237,7 +280,8 @@ def _exact(number: Number, figure: Figure, facts: Facts) -> Iterator[float]:
             yield 100 * count / sides
 
 
-def _fits(number: Number, exact: float) -> bool:
+def fits(number: Number, exact: float) -> bool:
+    """Whether an exact value is meant by a number."""
     about = ABOUT if number.is_share else max(ABOUT * exact / 100, 1)
     match number.bound:
         case "above":
@@ -248,6 +292,10 @@ def _fits(number: Number, exact: float) -> bool:
             return exact < number.value
         case "most":
             return exact <= number.value + 0.5
+        case "nearly":
+            return number.value - WIDE * about <= exact < number.value + 0.5
+        case "barely":
+            return number.value - 0.5 < exact <= number.value + WIDE * about
         case "about":
             return abs(exact - number.value) <= about
     return abs(exact - number.value) < 1 if number.is_share else exact == number.value

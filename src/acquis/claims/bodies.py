@@ -1,0 +1,132 @@
+"""The rules for bodies: beside a name, and in the place of the one that spoke or is asked."""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from collections.abc import Iterator
+
+from acquis.claims.facts import Facts, tokens
+from acquis.claims.lexicon import Lexicon
+from acquis.claims.reading import NamedSpan, ReadSentence, plain
+from acquis.claims.verdicts import ClaimVerdict
+from acquis.text.name_lexicon import COMMON
+
+NEAR = 40
+"""The most characters between a name and the body that stands beside it."""
+
+
+def body_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
+    """The verdicts on the bodies of a sentence."""
+    beside = list(_beside_names(read, facts, words))
+    yield from beside
+    if not beside:
+        yield from _of_speech(read, facts)
+
+
+def _beside_names(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
+    people = {person.name: person for person in facts.people}
+    for span in read.names:
+        if (person := people.get(span.name)) is None:
+            continue
+        bodies = [body for at, end, body in _places(read, facts) if _joined(read, span, at, end, words)]
+        for body in bodies[:1]:
+            right = body in (person.organization, person.group, person.region)
+            known = person.organization if body not in facts.groups else person.group
+            if right or known:
+                facts_of: dict[str, str | int] = {"name": person.name, "body": known or body}
+                yield ClaimVerdict("body", "holds" if right else "fails", body, "body", facts_of)
+
+
+def _of_speech(read: ReadSentence, facts: Facts) -> Iterator[ClaimVerdict]:
+    """A body in a sentence that tells only what was said: it must be that of who said it, or be named in what was
+    said. A sentence that names the speaker is read by the name."""
+    told = [mention.piece for mention in read.mentions if mention.piece.kind in ("turn", "line")]
+    if not told and {piece.kind for piece in read.cited} <= {"turn", "line"}:
+        told = read.cited
+    told = [piece for piece in told if piece.who]
+    if not told or read.names or read.about("statement", "question", "commitment"):
+        return
+    named = [body for body in bodies_named(read, facts) if body not in facts.groups]
+    of = {person.name: person.organization for person in facts.people}
+    own = {of.get(piece.who, "") for piece in told}
+    texts = " ".join(text for piece in told for text in piece.texts)
+    wrong = [body for body in named if body not in own and not any(n in texts for n in (body, *short_names(body, facts)))]
+    if named:
+        piece = told[0]
+        facts_of: dict[str, str | int] = {"name": piece.who, "body": of.get(piece.who, "")}
+        outcome = "fails" if len(wrong) == len(named) else "holds"
+        yield ClaimVerdict("body", outcome, (wrong or named)[0], "body", facts_of, (piece.entry,))
+
+
+def bodies_named(read: ReadSentence, facts: Facts) -> set[str]:
+    """The bodies of the programme that a sentence names, in full or by a word that only one of them has."""
+    quoted = [(span.at, span.end) for span in read.quotes]
+    named = {body for body in _organizations(facts) if plain(body) in read.low}
+    for body in _organizations(facts):
+        for short in short_names(body, facts):
+            at = read.text.find(short)
+            free = at >= 0 and not any(start <= at < end for start, end in quoted)
+            whole = free and not read.text[at + len(short) : at + len(short) + 1].isalnum()
+            inside = any(other != body and short in other and plain(other) in read.low for other in _organizations(facts))
+            if whole and not inside and (at > 0 or short.lower() not in COMMON):
+                named.add(body)
+    return named
+
+
+def _organizations(facts: Facts) -> list[str]:
+    return list(dict.fromkeys(person.organization for person in facts.people if len(person.organization) > 2))
+
+
+def short_names(body: str, facts: Facts) -> tuple[str, ...]:
+    """The words of the name of a body that no other body, person or group has in its name."""
+    return _short_names(tuple(_organizations(facts)), facts.groups, tuple(p.name for p in facts.people)).get(body, ())
+
+
+@functools.lru_cache(maxsize=8)
+def _short_names(
+    bodies: tuple[str, ...], groups: tuple[str, ...], people: tuple[str, ...]
+) -> dict[str, tuple[str, ...]]:
+    texts = (*bodies, *groups, *people)
+    counted = Counter(word for text in texts for word in {text[token.at : token.end] for token in tokens(text)})
+    return {
+        body: tuple(
+            word
+            for token in tokens(body)
+            if (word := body[token.at : token.end])[0].isupper() and counted[word] == 1 and len(word) > 2
+        )
+        for body in bodies
+    }
+
+
+def _places(read: ReadSentence, facts: Facts) -> list[tuple[int, int, str]]:
+    """The bodies of the programme, and the groups, that a sentence names."""
+    named = [(span.at, span.end, span.name) for span in read.groups]
+    for body in {person.organization for person in facts.people if len(person.organization) > 2}:
+        at = read.outer.find(plain(body))
+        if at >= 0:
+            named.append((at, at + len(body), body))
+    inner = [(at, end) for at, end, _ in named]
+    return sorted(
+        (at, end, body)
+        for at, end, body in named
+        if not any((a, b) != (at, end) and a <= at and end <= b for a, b in inner)
+    )
+
+
+def _joined(read: ReadSentence, span: NamedSpan, at: int, end: int, words: Lexicon) -> bool:
+    """Whether a body stands beside a name as the one for which the person speaks."""
+    if span.end <= at <= span.end + NEAR:
+        between = read.outer[span.end : at]
+        return words.belongs["after"].fullmatch(between) is not None
+    if end <= span.at <= end + NEAR:
+        between = read.outer[end : span.at]
+        before = words.one_of["before"].search(read.outer[:at]) is not None
+        after = words.one_of["after"].match(read.outer, end) is not None
+        return (before or after) and between.strip(" ,:") in ("", *_after(words, between))
+    return False
+
+
+def _after(words: Lexicon, between: str) -> tuple[str, ...]:
+    match = words.one_of["after"].match(between)
+    return (between.strip(" ,:"),) if match and not between[match.end() :].strip(" ,:") else ()

@@ -1,0 +1,101 @@
+"""The rules for claims about commitments and decisions: whether they were made and kept, and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from acquis.claims.bodies import bodies_named, short_names
+from acquis.claims.facts import Facts, Passage, tokens
+from acquis.claims.lexicon import Lexicon
+from acquis.claims.reading import ReadSentence, clauses_of, plain
+from acquis.claims.verdicts import ClaimVerdict, Outcome
+
+
+def commitment_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
+    """The verdicts on these claims of a sentence."""
+    yield from _commitments(read, facts, words)
+    yield from _committers(read, facts, words)
+    yield from _decisions(read, facts, words)
+    yield from _realized(read, facts, words)
+
+
+def _commitments(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
+    pieces = committed(read, words)
+    for text, about in clauses_of(read, pieces, words) if len(pieces) > 1 else [(read.low, pieces)]:
+        for piece in about:
+            said = _said_of(text, piece, words) or (_said_of(read.low, piece, words) if len(pieces) > 1 else None)
+            if said is None:
+                continue
+            claim, matched = said
+            right = claim != "denied" and (piece.fate == "done") == (claim == "done")
+            outcome: Outcome = "holds" if right else "fails"
+            yield ClaimVerdict("commitment", outcome, matched, "status", {"status": piece.fate}, (piece.entry,))
+
+
+def committed(read: ReadSentence, words: Lexicon) -> list[Passage]:
+    """The commitments that a sentence is about: it has their words and, where a body is named, the body; or it cites
+    nothing else."""
+    mentioned = [mention.piece for mention in read.mentions if mention.piece.kind == "commitment"]
+    named = [piece for piece in mentioned if not piece.who or plain(piece.who) in read.low]
+    alone = cited_alone(read)
+    if len(alone) > 1:
+        return alone
+    return named or [piece for piece in mentioned if piece in alone] or (alone if words.pledge.search(read.low) else [])
+
+
+def cited_alone(read: ReadSentence) -> list[Passage]:
+    """The commitments that a sentence cites, if it cites nothing else."""
+    return read.cited if {piece.kind for piece in read.cited} == {"commitment"} else []
+
+
+def _committers(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
+    """A body that a sentence about one commitment names, and no other, must be the one that made it."""
+    pieces = [mention.piece for mention in read.mentions if mention.piece.kind == "commitment"] or cited_alone(read)
+    pieces = [piece for piece in pieces if piece.who]
+    named = {body for body in bodies_named(read, facts) if body not in facts.groups}
+    if not pieces or not named or (len(pieces) > 1 and len(named) == len({piece.who for piece in pieces})):
+        return
+    known = {plain(piece.who) for piece in pieces}
+    own = {short for piece in pieces for short in short_names(piece.who, facts)}
+    right = any(plain(body) in known for body in named) or any(short in read.text for short in own)
+    piece = pieces[0]
+    facts_of: dict[str, str | int] = {"name": piece.texts[0] if piece.texts else "", "body": piece.who}
+    yield ClaimVerdict("body", "holds" if right else "fails", min(named), "body", facts_of, (piece.entry,))
+
+
+def _said_of(text: str, piece: Passage, words: Lexicon) -> tuple[str, str] | None:
+    """Whether a text says that something is done or not, or was never promised, and in which words."""
+    for claim in ("denied", "not_done", "done"):
+        if match := words.commitments[claim].search(text):
+            return claim, match[0].strip()
+    act = tokens(piece.texts[0])[0] if piece.texts else None
+    for token in tokens(text) if act else ():
+        if act and token.stem == act.stem and token.word != act.word and token.word.endswith(words.past):
+            return "done", text[token.at : token.end]
+    return None
+
+
+def _decisions(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
+    match = words.decided.search(read.outer)
+    statements = [mention.piece for mention in read.mentions if mention.piece.kind == "statement"]
+    if match is None or not statements:
+        return
+    confirmed = {stemmed for text in facts.confirmed for stemmed in [stems_of(text)]}
+    right = [piece for piece in statements if any(stems_of(piece.texts[0]) <= known for known in confirmed)]
+    piece = (right or statements)[0]
+    value = "same" if right else "no_decision"
+    yield ClaimVerdict("decision", "holds" if right else "fails", match[0], value, entries=(piece.entry,))
+
+
+def _realized(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
+    """A statement that was voted on and is told as if it had come about."""
+    about = [piece for piece in read.about("statement") if piece.entry in facts.figures]
+    sided = any(pattern.search(read.outer) for pattern in (*words.directions.values(), words.proposed, words.number))
+    match = words.realized.search(read.outer)
+    if about and match and not sided and not read.about("question", "turn", "line", "commitment"):
+        yield ClaimVerdict("decision", "fails", match[0], "no_decision", entries=(about[0].entry,))
+
+
+def stems_of(text: str) -> frozenset[str]:
+    """The stems of the content words of a text."""
+    return frozenset(token.stem for token in tokens(text) if token.is_content)
