@@ -7,14 +7,16 @@ from collections.abc import Iterator
 
 import regex
 
+from acquis.claims.bodies import bodies_named, short_names
 from acquis.claims.facts import Facts, Token, tokens
 from acquis.claims.lexicon import Lexicon, value_of
 from acquis.claims.reading import ReadSentence, plain
 from acquis.claims.verdicts import ClaimVerdict
 from acquis.text.sentences import sentences
 
-SHARE = 0.6
-"""The least share of the words of a text, its figures apart, that a sentence has which tells it again."""
+SHARE, ALONE_SHARE, FEWEST = 0.6, 0.4, 3
+"""The least share of the words of a text, its figures apart, that a sentence has which tells it again; the least share of
+a sentence that cites nothing else, and how many words these are at least."""
 _YEAR = regex.compile(r"(?<![\w/-])(?:19|20)\d\d(?![\w/-])")
 
 
@@ -29,15 +31,42 @@ def altered_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterat
         for text in (part for whole in piece.texts for part in sentences(whole)):
             if piece.kind in ("statement", "turn", "line") and _is_told(text, stems, words):
                 yield from _altered(text, read, words, said, (piece.entry,))
+                yield from _tense(text, read, words) if said else ()
     for text in facts.confirmed:
-        if _is_told(text, stems, words):
+        if _is_told(text, stems, words, ALONE_SHARE if not read.cited else SHARE):
             yield from _altered(text, read, words, True, ())
             yield from _carried_out(text, read, words)
+            yield from _other_body(text, read, facts)
 
 
-def _is_told(text: str, stems: set[str], words: Lexicon) -> bool:
+def _is_told(text: str, stems: set[str], words: Lexicon, least: float = SHARE) -> bool:
     terms = {token.stem for token in tokens(text) if token.is_content and not _is_figure(token, words)}
-    return bool(terms) and len(terms & stems) >= SHARE * len(terms)
+    common = len(terms & stems)
+    return common >= min(FEWEST if least < SHARE else 1, len(terms)) and bool(terms) and common >= least * len(terms)
+
+
+def _other_body(text: str, read: ReadSentence, facts: Facts) -> Iterator[ClaimVerdict]:
+    """A body in the place of that of a confirmed decision."""
+    named = [body for body in bodies_named(read, facts) if body not in facts.groups]
+    known = [body for body in named if any(name in text for name in (body, *short_names(body, facts)))]
+    if named and not known:
+        yield ClaimVerdict("body", "fails", min(named), "words", {"text": text})
+
+
+def _tense(text: str, read: ReadSentence, words: Lexicon) -> Iterator[ClaimVerdict]:
+    """What a speaker announced is told as done, or what was done as announced."""
+    low = plain(text)
+    future = words.future.search(low)
+    if future and not words.future.search(read.low):
+        act = next((token for token in tokens(text) if token.at >= future.end() and token.is_content), None)
+        match = act and next((token for token in tokens(read.text) if token.stem == act.stem), None)
+        if match and act and (match.word.endswith(words.past) or words.realized.search(read.low)):
+            yield ClaimVerdict("decision", "fails", read.text[match.at : match.end], "words", {"text": text})
+    if future is None and (match := words.future.search(read.low)):
+        act = next((token for token in tokens(read.text) if token.at >= match.end() and token.is_content), None)
+        told = act and next((token for token in tokens(text) if token.stem == act.stem), None)
+        if told and told.word.endswith(words.past):
+            yield ClaimVerdict("decision", "fails", read.text[match.start() : match.end()], "words", {"text": text})
 
 
 def _is_figure(token: Token, words: Lexicon) -> bool:
@@ -63,6 +92,9 @@ def _figures(text: str, words: Lexicon, with_figures: bool) -> dict[str, dict[fl
     if not with_figures:
         return listed
     low, parts = plain(text), tokens(text)
+    for match in words.number.finditer(low):
+        if words.percent.match(low, match.end()):
+            listed.setdefault("%", {})[value_of(words, match[0])] = text[match.start() : match.end()]
     for token in parts:
         if token.word in words.months and text[token.at].isupper():
             listed.setdefault("month", {})[words.months[token.word]] = text[token.at : token.end]
@@ -81,7 +113,11 @@ def _carried_out(text: str, read: ReadSentence, words: Lexicon) -> Iterator[Clai
             yield ClaimVerdict("decision", "fails", read.text[match.start() : match.end()], "words", {"text": text})
         return
     asked = words.commitments["not_done"].search(low)
-    if asked is None or words.commitments["not_done"].search(read.low):
+    pledged = words.pledge.search(read.low)
+    if asked and pledged and not words.pledge.search(low) and not words.commitments["denied"].search(read.low):
+        yield ClaimVerdict("decision", "fails", read.text[pledged.start() : pledged.end()], "words", {"text": text})
+        return
+    if asked is None or words.commitments["not_done"].search(read.low) or words.requested.search(read.low):
         return
     if match := words.delivered.search(read.low):
         yield ClaimVerdict("decision", "fails", read.text[match.start() : match.end()], "words", {"text": text})

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from acquis.claims.bodies import bodies_named, short_names
 from acquis.claims.facts import Facts, Passage, tokens
-from acquis.claims.lexicon import Lexicon
-from acquis.claims.reading import ReadSentence, clauses_of, plain
+from acquis.claims.lexicon import Lexicon, value
+from acquis.claims.reading import ReadSentence, clauses, clauses_of, plain
 from acquis.claims.verdicts import ClaimVerdict, Outcome
 
 
@@ -21,6 +21,9 @@ def commitment_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Ite
 
 def _commitments(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
     pieces = committed(read, words)
+    if len(pieces) > 1 and (counted := list(_counted(read, pieces, words))):
+        yield from counted
+        return
     for text, about in clauses_of(read, pieces, words) if len(pieces) > 1 else [(read.low, pieces)]:
         for piece in about:
             said = _said_of(text, piece, words) or (_said_of(read.low, piece, words) if len(pieces) > 1 else None)
@@ -30,6 +33,18 @@ def _commitments(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[C
             right = claim != "denied" and (piece.fate == "done") == (claim == "done")
             outcome: Outcome = "holds" if right else "fails"
             yield ClaimVerdict("commitment", outcome, matched, "status", {"status": piece.fate}, (piece.entry,))
+
+
+def _counted(read: ReadSentence, pieces: list[Passage], words: Lexicon) -> Iterator[ClaimVerdict]:
+    """How many of several commitments are done, or are not."""
+    for clause in clauses(read.outer, words):
+        number = words.number.search(clause)
+        said = _said_of(clause, pieces[0], words) if number else None
+        if number is None or said is None or value(words, number) >= len(pieces):
+            continue
+        n = sum((piece.fate == "done") == (said[0] == "done") for piece in pieces)
+        outcome: Outcome = "holds" if n == value(words, number) else "fails"
+        yield ClaimVerdict("count", outcome, number[0].strip(), "number", {"n": n}, tuple(p.entry for p in pieces))
 
 
 def committed(read: ReadSentence, words: Lexicon) -> list[Passage]:
@@ -90,7 +105,7 @@ def _decisions(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[Cla
 def _realized(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
     """A statement that was voted on and is told as if it had come about."""
     about = [piece for piece in read.about("statement") if piece.entry in facts.figures]
-    sided = any(pattern.search(read.outer) for pattern in (*words.directions.values(), words.proposed, words.number))
+    sided = any(pattern.search(read.outer) for pattern in (*words.directions.values(), words.proposed))
     match = words.realized.search(read.outer)
     if about and match and not sided and not read.about("question", "turn", "line", "commitment"):
         yield ClaimVerdict("decision", "fails", match[0], "no_decision", entries=(about[0].entry,))

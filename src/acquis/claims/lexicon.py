@@ -49,6 +49,8 @@ class Lexicon(msgspec.Struct, frozen=True):
     softly: Pattern
     evenly: Pattern
     contrast: Pattern
+    future: Pattern
+    requested: Pattern
     realized: Pattern
     proposed: Pattern
     in_year: Pattern
@@ -206,6 +208,8 @@ _PLAIN = (
     "softly",
     "evenly",
     "contrast",
+    "future",
+    "requested",
     "realized",
     "proposed",
     "pronoun",

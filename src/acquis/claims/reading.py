@@ -239,6 +239,12 @@ def _own(group: str) -> regex.Pattern[str]:
     return regex.compile(rf"(?<!\w){pattern}(?!\w)")
 
 
+def clauses(outer: str, words: Lexicon) -> list[str]:
+    """The clauses of a text."""
+    cuts = [0, *(match.end() for match in words.clauses.finditer(outer)), len(outer)]
+    return [outer[since:until] for since, until in zip(cuts, cuts[1:], strict=False)]
+
+
 def clauses_of(
     read: ReadSentence, pieces: list[Passage], words: Lexicon
 ) -> list[tuple[str, list[Passage]]]:

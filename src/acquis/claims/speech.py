@@ -115,13 +115,22 @@ def _speakers(read: ReadSentence, quoted: list[Passage], facts: Facts, words: Le
         yield ClaimVerdict("speaker", "holds" if right else "fails", named, value, {"name": piece.who}, (piece.entry,))
         return
     cited = [piece for piece in read.cited if piece.kind in ("turn", "line") and piece.who]
-    if not cited or not words.saying.search(read.outer):
+    if not cited:
         return
-    if right := [piece for piece in cited if piece.who in names]:
+    speakers = {piece.who for piece in cited}
+    if 1 < len(names) == len(speakers) and names != speakers:
+        yield ClaimVerdict("speaker", "fails", min(names - speakers), "said_by", {"name": ", ".join(sorted(speakers))})
+    elif right := [piece for piece in cited if piece.who in names]:
         yield ClaimVerdict("speaker", "holds", named, "said_by", {"name": right[0].who}, (right[0].entry,))
-    elif len(names) == 1 and {piece.kind for piece in read.cited} <= {"turn", "line"}:
+    elif len(names) == 1 and not _is_named_in(cited, names) and {piece.kind for piece in read.cited} <= {"turn", "line"}:
         entries = tuple(piece.entry for piece in cited)
         yield ClaimVerdict("speaker", "fails", named, "said_by", {"name": cited[0].who}, entries)
+
+
+def _is_named_in(pieces: list[Passage], names: set[str]) -> bool:
+    """Whether what was said names one of these people."""
+    words = {token.word for piece in pieces for text in piece.texts for token in tokens(text)}
+    return any(tokens(name)[-1].word in words for name in names)
 
 
 # --- who asked ---

@@ -23,6 +23,7 @@ WIDE = 2.5
 """How many times as far “just over half” may be on its side."""
 MOST_SUBJECTS = 3
 """A number in a sentence about more statements is of none of them."""
+_FROM = regex.compile(r"\s(?:from|of|in|among)\s(?:(?:the|an?)\s)?")
 _YEAR, _BEFORE_YEAR = regex.compile(r"(?:19|20)\d\d"), regex.compile(r"(?:by|in|until|before|since|from|of) $")
 
 
@@ -173,7 +174,9 @@ def _number(
     side = side_of(after, words)[0] or side_of(before, words)[0]
     if not is_share:
         side = side_of(before, words)[0] if words.counted_by.search(before) else _counted(after, words)
-    people = words.people.match(after.lstrip()) or words.people.search(after[:24])
+    people = words.people.match(after.lstrip()) or words.people.search(after[:24]) or _is_from(match.end(), read)
+    if people and not is_share and not side:
+        side = side_of(outer, words)[0]
     counts = "" if is_share else "people" if people else ""
     if not is_share and words.counted["votes"].match(after.lstrip()) and not side:
         counts = "votes"
@@ -192,6 +195,11 @@ def _number(
         bound=_bound(before, words) or ("about" if fraction is not None else ""),
         counts=counts,
     )
+
+
+def _is_from(at: int, read: ReadSentence) -> bool:
+    """Whether a group stands behind a number ("two from the private sector")."""
+    return any(_FROM.fullmatch(read.outer[at : span.at]) for span in read.groups if span.at > at)
 
 
 def _base(text: str, words: Lexicon) -> str:
