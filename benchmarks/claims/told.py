@@ -12,6 +12,13 @@ from acquis.state import State
 from benchmarks.claims.session import Case
 
 Votes = tuple[int, int, int]
+NOTES_ON_PROGRESS = {
+    "accepted": "The body agreed to do it.",
+    "declined": "The body will not do it.",
+    "in_progress": "Work has begun.",
+    "done": "It is done.",
+    "dropped": "It was given up.",
+}
 
 
 class Story(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,7 +41,7 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...]
     lines: tuple[str, ...]
     questions: tuple[tuple[str, int, str, int], ...]
-    commitments: tuple[tuple[str, str, str, str], ...]
+    commitments: tuple[tuple[str, str, str, ev.CommitmentStatus], ...]
     decision: str
     concern: str
     merged_into: int = 0
@@ -86,8 +93,8 @@ def session_of(story: Story) -> ToldSession:
     log.add(_totals(story, entries))
     for number, (who, what, due, status) in enumerate(story.commitments):
         commitment = entries[f"c{number}"] = log.add(CommitmentMade(what, who, due=due))
-        if status == "done":
-            log.add(CommitmentProgressed(commitment, "done", "It is done."))
+        if status != "open":
+            log.add(CommitmentProgressed(commitment, status, NOTES_ON_PROGRESS[status]))
     return ToldSession(log.state, entries)
 
 
