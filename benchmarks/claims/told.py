@@ -19,6 +19,7 @@ NOTES_ON_PROGRESS = {
     "done": "It is done.",
     "dropped": "It was given up.",
 }
+"""The note that comes with each status of a commitment; an open one has none."""
 
 
 class Story(msgspec.Struct, frozen=True, kw_only=True):
