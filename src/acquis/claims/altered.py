@@ -32,6 +32,10 @@ def altered_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterat
             if piece.kind in ("statement", "turn", "line") and _is_told(text, stems, words):
                 yield from _altered(text, read, words, said, (piece.entry,))
                 yield from _tense(text, read, words) if said else ()
+    if len({piece.entry for piece in read.cited}) == 1 and read.cited[0].kind == "turn":
+        near = [part for whole in read.cited[0].texts for part in sentences(whole)]
+        near = [part for part in near if not _is_told(part, stems, words) and _is_told(part, stems, words, ALONE_SHARE)]
+        yield from (verdict for part in near for verdict in _tense(part, read, words))
     for text in facts.confirmed:
         if _is_told(text, stems, words, ALONE_SHARE if not read.cited else SHARE):
             yield from _altered(text, read, words, True, ())
@@ -60,8 +64,10 @@ def _tense(text: str, read: ReadSentence, words: Lexicon) -> Iterator[ClaimVerdi
     if future and not words.future.search(read.low):
         act = next((token for token in tokens(text) if token.at >= future.end() and token.is_content), None)
         match = act and next((token for token in tokens(read.text) if token.stem == act.stem), None)
-        if match and act and (match.word.endswith(words.past) or words.realized.search(read.low)):
-            yield ClaimVerdict("decision", "fails", read.text[match.at : match.end], "words", {"text": text})
+        realized = words.realized.search(read.low)
+        if (match and match.word.endswith(words.past)) or realized:
+            at, end = realized.span() if realized else (match.at, match.end) if match else (0, 0)
+            yield ClaimVerdict("decision", "fails", read.text[at:end], "words", {"text": text})
     if future is None and (match := words.future.search(read.low)):
         act = next((token for token in tokens(read.text) if token.at >= match.end() and token.is_content), None)
         told = act and next((token for token in tokens(text) if token.stem == act.stem), None)
@@ -99,6 +105,8 @@ def _figures(text: str, words: Lexicon, with_figures: bool) -> dict[str, dict[fl
         if token.word in words.months and text[token.at].isupper():
             listed.setdefault("month", {})[words.months[token.word]] = text[token.at : token.end]
     for match in words.number.finditer(low):
+        if low[: match.start()].endswith(" in "):  # "one in twenty"
+            continue
         counted = next((token for token in parts if token.at >= match.end()), None)
         if counted and counted.is_content and counted.at <= match.end() + 1 and counted.word not in words.months:
             listed.setdefault(counted.stem, {})[value_of(words, match[0])] = text[match.start() : match.end()]

@@ -16,6 +16,7 @@ from acquis.claims.facts import Facts, facts
 from acquis.claims.lexicon import LANGUAGES, lexicon
 from acquis.claims.outcomes import outcome_verdicts
 from acquis.claims.reading import ReadSentence, read_sentence
+from acquis.claims.references import reference_verdicts
 from acquis.claims.speech import speech_verdicts
 from acquis.claims.verdicts import ClaimVerdict
 from acquis.claims.votes import vote_verdicts
@@ -29,6 +30,7 @@ RULES_OF_CLAIMS = (
     outcome_verdicts,
     commitment_verdicts,
     date_verdicts,
+    reference_verdicts,
     altered_verdicts,
 )
 LONGEST, MOST_SENTENCES = 1_000, 60

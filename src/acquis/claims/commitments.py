@@ -30,8 +30,7 @@ def _commitments(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[C
             if said is None:
                 continue
             claim, matched = said
-            right = claim != "denied" and (piece.fate == "done") == (claim == "done")
-            outcome: Outcome = "holds" if right else "fails"
+            outcome: Outcome = "holds" if _is_so(claim, piece.fate) else "fails"
             yield ClaimVerdict("commitment", outcome, matched, "status", {"status": piece.fate}, (piece.entry,))
 
 
@@ -45,6 +44,19 @@ def _counted(read: ReadSentence, pieces: list[Passage], words: Lexicon) -> Itera
         n = sum((piece.fate == "done") == (said[0] == "done") for piece in pieces)
         outcome: Outcome = "holds" if n == value(words, number) else "fails"
         yield ClaimVerdict("count", outcome, number[0].strip(), "number", {"n": n}, tuple(p.entry for p in pieces))
+
+
+def _is_so(claim: str, fate: str) -> bool:
+    """Whether what is told of a commitment agrees with its status."""
+    over = fate in ("declined", "dropped")
+    return {
+        "denied": fate == "declined",
+        "dropped": over,
+        "ahead": fate not in ("done", "declined", "dropped"),
+        "not_done": fate != "done",
+        "done": fate == "done",
+        "accepted": fate != "declined",
+    }[claim]
 
 
 def committed(read: ReadSentence, words: Lexicon) -> list[Passage]:
@@ -80,14 +92,18 @@ def _committers(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[Cl
 
 def _said_of(text: str, piece: Passage, words: Lexicon) -> tuple[str, str] | None:
     """Whether a text says that something is done or not, or was never promised, and in which words."""
-    for claim in ("denied", "not_done", "done"):
+    for claim in ("denied", "dropped", "ahead", "not_done", "done"):
         if match := words.commitments[claim].search(text):
             return claim, match[0].strip()
     act = tokens(piece.texts[0])[0] if piece.texts else None
+    terms = {token.stem for token in tokens(piece.texts[0]) if token.is_content} if piece.texts else set()
     for token in tokens(text) if act else ():
-        if act and token.stem == act.stem and token.word != act.word and token.word.endswith(words.past):
+        has = words.has_done.search(text[: token.at]) is not None
+        past = token.word.endswith(words.past) and act and token.word != act.word
+        if act and ((token.stem == act.stem and (past or has)) or (token.stem in terms and has and past)):
             return "done", text[token.at : token.end]
-    return None
+    match = words.commitments["accepted"].search(text)
+    return ("accepted", match[0].strip()) if match else None
 
 
 def _decisions(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:

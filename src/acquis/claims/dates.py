@@ -51,13 +51,18 @@ def _of_date(
     if is_held and facts.days:
         right = any(_is_on(named, day) for day in facts.days)
         return ClaimVerdict("date", "holds" if right else "fails", said, "held", {"day": facts.days[0].isoformat()})
-    if due:
+    if due and not _is_confirmed(named, facts, words):
         return _due(named, said, due)
     if entry := _dated(named, read, words):
         return ClaimVerdict("date", "holds", said, entries=(entry,))
     if text := _decided_on(named, read, facts, words) or _told_on(named, read, words):
         return ClaimVerdict("date", "fails", said, "words", {"text": text})
     return ClaimVerdict("date", "open", said, "nothing")
+
+
+def _is_confirmed(named: Day, facts: Facts, words: Lexicon) -> bool:
+    """Whether a confirmed sentence has a whole date."""
+    return any(named in _days_in(text, words) for text in facts.confirmed)
 
 
 def _due(named: Day, said: str, committed: list[Passage]) -> ClaimVerdict:
@@ -103,8 +108,8 @@ def _decided_on(named: Day, read: ReadSentence, facts: Facts, words: Lexicon) ->
 def _told_on(named: Day, read: ReadSentence, words: Lexicon) -> str:
     """The text of the evidence that names other days only, if a sentence names a whole date and cites nothing else."""
     texts = [text for piece in read.cited if piece.kind in ("turn", "line") for text in piece.texts]
-    dated = [text for text in texts if _days_in(text, words)]
-    whole = named[0] and named[2] and {piece.kind for piece in read.cited} <= {"turn", "line"}
+    dated = [text for text in texts if words.dates.search(plain(text))]
+    whole = named[0] and {piece.kind for piece in read.cited} <= {"turn", "line"}
     return dated[0] if whole and len(dated) == 1 else ""
 
 

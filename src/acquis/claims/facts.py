@@ -87,6 +87,8 @@ class Facts(msgspec.Struct, frozen=True):
     groups: tuple[str, ...]
     people: tuple[Panellist, ...]
     joined: int
+    voters: int
+    """How many people voted; 0 if the record does not say."""
     sizes: dict[str, int]
     asked: int
     """All questions, also those that are not public."""
@@ -172,6 +174,7 @@ def _facts_of(state: State, listed: tuple[Figure, ...] | None) -> Facts:
         groups=tuple(state.programme.stakeholder_groups),
         people=people,
         joined=joined(state),
+        voters=next((row.voters for row in state.totals.body.people if not row.attribute), 0) if state.totals else 0,
         sizes=_sizes(state),
         asked=len(state.questions),
         days=_days(state),

@@ -19,8 +19,8 @@ from acquis.statistics.summary import total
 
 DIVIDED, NOT_DIVIDED = 1 / 3, 0.2
 """The least share of the smaller side of a divided vote, and the share below which it is not divided."""
-NARROW, CLEAR = 0.1, 0.2
-"""The greatest share of the votes by which a narrow vote is won, and the least by which a clear one is."""
+MOST_OF_RATIO, NARROW = 10, 0.1
+"""A result with no larger number may be a ratio; how near the votes must be to it."""
 
 
 class Stand(msgspec.Struct, frozen=True):
@@ -94,10 +94,14 @@ def of_results(
         return
     side = side_of(part.outer[: match.start()] + " " + part.outer[match.end() :], words)[0]
     first, second = (value_of(words, said) for said in match.captures("n"))
-    groups = {sole_group(part)} if part.groups else {"", sole_group(whole)}
+    near = [span for span in part.groups if span.at >= match.end()] or part.groups[::-1]
+    groups = {near[0].name} if near else {"", sole_group(whole)}
     rows = [facts.figures[piece.entry].get(group) for piece in subjects for group in sorted(groups)]
     figures = [figure for figure in rows if figure is not None]
     right = [figure for figure in figures if (first, second) in _results(side, figure)]
+    if first <= MOST_OF_RATIO and not right:  # "three to one"
+        pairs = [(figure, pair) for figure in figures for pair in _results(side, figure)]
+        right = [figure for figure, (n, of) in pairs if of and abs(n / of - first / max(second, 1)) < NARROW]
     for figure in (right or figures)[:1]:
         yield votes_verdict("count", "holds" if right else "fails", match[0].strip(), figure)
 
@@ -125,6 +129,8 @@ def of_side(
     own, at, end = side_of(part.outer, words)
     scope = scope_of(part, whole, facts, words)
     side = own or ("" if scope.apart else side)
+    if not side and words.evenly.search(part.outer):
+        side = "divide"
     if scope.every == "nearly" or (not side and not scope.apart):
         return
     quantified, said = _much(part, scope, words)
@@ -160,6 +166,8 @@ def _much(part: ReadSentence, scope: VoterScope, words: Lexicon) -> tuple[str, s
         return "most", ""
     if match and words.not_all.search(part.outer[: match.start()]):
         return ("nearly", "") if match.start() < side_of(part.outer, words)[1] else ("most", "")
+    if match and scope.sole and nobody:
+        return "more", ""
     if match and (not scope.every or nobody):
         return "none" if nobody else "all", match[0].strip()
     if scope.spared:
@@ -235,6 +243,9 @@ def _of_number_of_groups(stand: Stand, scope: VoterScope, piece: Passage, rows: 
     on = [group for group, row in rows.items() if stand.outcome(row) == "holds"]
     more = msgspec.structs.replace(stand, much="more") if stand.much == "most" else stand
     by_more = [group for group, row in rows.items() if more.outcome(row) == "holds"]
+    if scope.number == 0 and scope.left_out:  # "apart from academia, no group was for it"
+        right = set(by_more) <= set(scope.left_out)
+        return votes_verdict("groups", "holds" if right else "fails", scope.counted, next(iter(rows.values())))
     for listed in (on, by_more):
         if len(listed) == scope.number and set(scope.named) <= set(listed) and not set(scope.left_out) & set(listed):
             whole = next(iter(rows.values()))

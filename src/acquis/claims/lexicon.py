@@ -49,6 +49,12 @@ class Lexicon(msgspec.Struct, frozen=True):
     softly: Pattern
     evenly: Pattern
     contrast: Pattern
+    asked_what: Pattern
+    units: Pattern
+    composition: Pattern
+    difference: Pattern
+    denominators: dict[str, int]
+    ordinals: dict[str, int]
     future: Pattern
     requested: Pattern
     realized: Pattern
@@ -65,6 +71,8 @@ class Lexicon(msgspec.Struct, frozen=True):
     ratio: Pattern
     every_before: Pattern
     turning: Pattern
+    has_done: Pattern
+    whole_none: Pattern
     whole_before: Pattern
     """Before a number of people of whom another number is a part."""
     on_question: Pattern
@@ -136,7 +144,10 @@ def lexicon(language: str = LANGUAGES[0]) -> Lexicon:
         number=regex.compile(rf"(?<![\w./-])(?:{number})(?![\w/]|-\d)"),
         percent=regex.compile("|".join(rf"\s?{_words(word)}(?!\w)" for word in data["percent"])),
         fractions={word: float(value) for word, value in data["fractions"].items()},
-        fraction=_any(data["fractions"]),
+        fraction=_any([*data["fractions"], _parts(data)]),
+        denominators={word: int(n) for word, n in data["denominators"].items()},
+        ordinals={word: int(n) for word, n in data["ordinals"].items()},
+        difference=_whole(_filled(data["difference"], data, number), number),
         committing={
             "after": regex.compile(rf"\s(?:{'|'.join(map(_words, data['committing']['after']))})(?!\w)"),
             "before": _before(data["committing"]["before"]),
@@ -155,6 +166,8 @@ def lexicon(language: str = LANGUAGES[0]) -> Lexicon:
         not_all=_before(data["not_all"]),
         ratio=_whole(_filled(data["ratio"], data, number), number),
         every_before=_before(data["every_before"]),
+        whole_none=_any(data["no_groups"]),
+        has_done=_before(data["has_done"]),
         turning=_any(data["turning"]),
         whole_before=_before(data["whole_before"]),
         group_count=_whole(data["group_count"], number),
@@ -208,6 +221,9 @@ _PLAIN = (
     "softly",
     "evenly",
     "contrast",
+    "asked_what",
+    "units",
+    "composition",
     "future",
     "requested",
     "realized",
@@ -234,6 +250,21 @@ _KEYED = (
     "commitments",
     "headings",
 )
+
+
+def _parts(data: dict[str, Any]) -> str:
+    """A fraction in two words ("seven tenths")."""
+    units = "|".join(word for word, n in data["numbers"].items() if 0 < int(n) < 12 and " " not in word)
+    return rf"(?:{units})[\s-](?:{'|'.join(data['denominators'])})"
+
+
+def fraction_of(words: Lexicon, text: str) -> float | None:
+    """The value of a match of `Lexicon.fraction`; None for any other text."""
+    if text in words.fractions:
+        return words.fractions[text]
+    above, _, below = regex.sub(r"[\s-]+", " ", text).partition(" ")
+    parts = next((n for word, n in words.denominators.items() if below and regex.fullmatch(word, below)), 0)
+    return words.numbers[above] / parts if parts and above in words.numbers else None
 
 
 def _words(pattern: str) -> str:
@@ -271,7 +302,8 @@ def _number(data: dict[str, Any]) -> str:
 
 def _whole(patterns: Iterable[str], number: str) -> Pattern:
     plain = number.replace("?P<digits>", "?:").replace("?P<words>", "?:")
-    return regex.compile("|".join(_words(pattern).replace("{n}", f"(?P<n>{plain})") for pattern in patterns))
+    each = "|".join(_words(pattern).replace("{n}", f"(?P<n>{plain})") for pattern in patterns)
+    return regex.compile(rf"(?<![\w-])(?:{each})")
 
 
 def _dates(months: dict[str, int]) -> Pattern:

@@ -19,7 +19,6 @@ from acquis.text.sentences import sentences
 from acquis.text.stemming import stem
 
 ANSWERED = frozenset({"answered_live", "answered_in_writing"})
-_DESIGNATION = regex.compile(r"(?<![\w/])([A-Z]{2,}(?:/[A-Z]{2,})*) ?-?(\d{2,}(?:[.:-]\d+)*)(?![\w/])")
 _NEITHER = regex.compile(r"(?<!\w)neither(?!\w)[^;]*$")
 _NOT = regex.compile(r"(?<!\w)not $")
 
@@ -116,6 +115,7 @@ def _whole(counted: str, facts: Facts) -> set[int]:
         "answered": {live, live + written},
         "statements": {kinds["statement"], len(facts.figures)},
         "joined": {facts.joined},
+        "voters": {facts.voters} - {0},
         "speakers": {len(facts.people)} if facts.people else set(),
     }[counted]
 
@@ -125,33 +125,12 @@ def _whole(counted: str, facts: Facts) -> set[int]:
 
 def _symbols(read: ReadSentence, facts: Facts) -> Iterator[ClaimVerdict]:
     named = _mentions_in(read.text)
-    yield from _designations(read, facts)
     if not named:
         return
     pieces = [*read.cited, *(mention.piece for mention in read.mentions)]
     evidence = {piece.entry: _mentions_of(piece) for piece in pieces}
     for mention in named:
         yield from _symbol(mention, evidence, facts)
-
-
-def _designations(read: ReadSentence, facts: Facts) -> Iterator[ClaimVerdict]:
-    """The designations of standards ("ISO/IEC 29147"): those of the evidence, or else of the whole record."""
-    for name, number in _DESIGNATION.findall(read.text):
-        near = [*read.cited, *(mention.piece for mention in read.mentions)]
-        pieces = {piece.entry: piece for piece in near} or facts.pieces
-        listed = {
-            found: piece.entry
-            for piece in pieces.values()
-            for text in piece.texts
-            for found in _DESIGNATION.findall(text)
-            if found[0] == name
-        }
-        said = f"{name} {number}"
-        if (name, number) in listed:
-            yield ClaimVerdict("symbol", "holds", said, entries=(listed[name, number],))
-        elif listed:
-            symbols = ", ".join(" ".join(found) for found in listed)
-            yield ClaimVerdict("symbol", "fails", said, "symbols", {"symbols": symbols}, tuple(listed.values()))
 
 
 def _mentions_of(piece: Passage) -> list[Mention]:

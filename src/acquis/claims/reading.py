@@ -249,13 +249,20 @@ def clauses_of(
     read: ReadSentence, pieces: list[Passage], words: Lexicon
 ) -> list[tuple[str, list[Passage]]]:
     """The clauses of a sentence, each with those of these entries of which it has most words: of the entries whose
-    words no clause has, the first one tells."""
+    words no clause has, the clauses that are left tell in their order."""
     cuts = [0, *(match.end() for match in words.clauses.finditer(read.outer)), len(read.low)]
     spans = list(zip(cuts, cuts[1:], strict=False))
     stems = [{token.stem for token in tokens(read.text[since:until])} for since, until in spans]
     listed: dict[int, list[Passage]] = {}
+    missed: list[Passage] = []
     for piece in pieces:
         terms = {token.stem for text in (*piece.texts[:1], piece.who) for token in tokens(text) if token.is_content}
         best = max(range(len(spans)), key=lambda place: (len(terms & stems[place]), -place))
-        listed.setdefault(best, []).append(piece)
+        if terms & stems[best]:
+            listed.setdefault(best, []).append(piece)
+        else:
+            missed.append(piece)
+    free = [place for place in range(len(spans)) if place not in listed][-len(missed) :] if missed else []
+    for number, piece in enumerate(missed):
+        listed.setdefault(free[number] if number < len(free) else 0, []).append(piece)
     return [(read.outer[spans[place][0] : spans[place][1]], about) for place, about in sorted(listed.items())]

@@ -40,13 +40,16 @@ def scope_of(part: ReadSentence, whole: ReadSentence, facts: Facts, words: Lexic
         if any(at <= run[0].at < end for at, end in covered):
             continue
         before, end = part.outer[: run[0].at], run[-1].end
+        if sole and words.excepted.search(before):  # "nobody but academia"
+            named += [span.name for span in run]
+            continue
         if words.excepted.search(before) or words.excepted_after.match(part.outer, end):
             left_out += [span.name for span in run]
             continue
         named += [span.name for span in run]
         sole = sole or bool(words.sole.search(before) or words.sole_after.match(part.outer, end))
         sides.add(whole_side(run, part, words))
-    if words.others.search(part.outer) and not words.apart.search(part.outer) and whole.groups:
+    if words.others.search(part.outer) and not sole and not words.apart.search(part.outer) and whole.groups:
         told = {span.name for span in whole.groups} - {span.name for span in part.groups}
         named += [group for group in facts.groups if group not in told]
     every = words.every_group.search(part.outer)
@@ -126,4 +129,6 @@ def _counted(part: ReadSentence, whole: ReadSentence, words: Lexicon) -> tuple[s
         match = words.group_short.search(part.outer)
     if match is None:
         return None
-    return match[0].strip(), int(value_of(words, next(filter(None, match.captures("n")))))
+    captured = [said for said in match.captures("n") if said]
+    none = words.whole_none.match(match[0]) is not None
+    return match[0].strip(), 0 if none or not captured else int(value_of(words, captured[0]))

@@ -76,12 +76,13 @@ def _part(read: ReadSentence, outer: str, since: int, until: int, groups: list[N
 def _spans(read: ReadSentence, words: Lexicon) -> list[tuple[int, int]]:
     """From where to where each part goes: a clause without a side belongs to its neighbour, unless it begins with a
     contrast and names a group, or tells of all other groups."""
-    cuts = [(0, 0), *(match.span() for match in words.clauses.finditer(read.outer)), (len(read.outer),) * 2]
+    cuts = [(0, 0), *sorted({*(m.span() for m in words.clauses.finditer(read.outer)), *_commas(read, words)})]
+    cuts.append((len(read.outer),) * 2)
     spans: list[tuple[int, int, bool]] = []
     for (begin, since), (_, until) in zip(cuts, cuts[1:], strict=False):
         clause = read.outer[since:until]
         own = bool(side_of(clause, words)[0] or words.same_side.search(clause) or words.other_side.search(clause))
-        own = own or words.result.search(clause) is not None
+        own = own or words.evenly.search(clause) is not None or words.result.search(clause) is not None
         first = next((span for span in read.groups if since <= span.at < until), None)
         named = first is not None and not words.excepted.search(read.outer[: first.at])
         opens = own or (named and words.contrast.search(read.outer[begin:since]))
@@ -91,6 +92,17 @@ def _spans(read: ReadSentence, words: Lexicon) -> list[tuple[int, int]]:
         else:
             spans.append((since, until, own))
     return [span[:2] for span in spans]
+
+
+def _commas(read: ReadSentence, words: Lexicon) -> Iterator[tuple[int, int]]:
+    """The comma between two clauses of a sentence that begins with a contrast ("While academia was for it, youth ...")."""
+    if words.contrast.match(read.outer.lstrip()) is None:
+        return
+    for span in read.groups:
+        before = read.outer[: span.at].removesuffix("the ").rstrip()
+        if before.endswith(",") and side_of(before, words)[0] and side_of(read.outer[span.end :], words)[0]:
+            yield len(before) - 1, len(before)
+            return
 
 
 def _subjects_of(
@@ -110,7 +122,8 @@ def is_turned(part: ReadSentence, about: list[Passage], facts: Facts, words: Lex
     """Whether a part tells the opposite of the one statement that it is about: it has a negation among the words of the
     statement, and the statement has none."""
     negated = (words.turning, words.quantifiers["nobody"])
-    if len(about) != 1 or any(pattern.search(plain(about[0].texts[0])) for pattern in negated):
+    said = plain(about[0].texts[0]) if len(about) == 1 else ""
+    if not said or any(pattern.search(said) for pattern in negated) or tokens(said)[0].word == "no":
         return False
     stems = {token.stem for token in facts.words[about[0].entry][0] if token.is_content}
     sided = [

@@ -52,6 +52,13 @@ def _quotation(
                 return ClaimVerdict("quotation", "holds", quote.name, entries=(seq,)), piece
             share, near = _nearest(text, listed, fragments)
             best = max(best, (share, seq, near), key=lambda near: near[0])
+    for text in facts.confirmed:
+        if _contains([token.word for token in tokens(text)], fragments):
+            return ClaimVerdict("quotation", "holds", quote.name), None
+        share, near = _nearest(text, tokens(text), fragments)
+        best = max(best, (share, 0, near), key=lambda near: near[0])
+    if best[0] >= LIKE and not best[1]:
+        return ClaimVerdict("quotation", "fails", quote.name, "words", {"text": best[2]}), None
     if best[0] >= LIKE:
         verdict = ClaimVerdict("quotation", "fails", quote.name, "words", {"text": best[2]}, (best[1],))
         return verdict, facts.pieces[best[1]]
@@ -151,7 +158,7 @@ def _askers(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimV
             piece = (right or known)[0]
             outcome: Outcome = "holds" if right else "fails"
             yield ClaimVerdict("body", outcome, named[0], "asked_by", {"group": piece.group}, (piece.entry,))
-    elif words.asking.search(read.outer) and not read.about("statement"):
+    elif words.asking.search(read.outer) and not read.about("statement") and not words.asked_what.search(read.outer):
         yield _asking_groups(read, named, facts, words)
 
 

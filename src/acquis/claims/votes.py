@@ -9,7 +9,7 @@ import regex
 
 from acquis.claims.facts import Facts, Passage
 from acquis.claims.groups import of_results, of_side, sole_group, votes_facts, votes_value, votes_verdict
-from acquis.claims.lexicon import Lexicon, value
+from acquis.claims.lexicon import Lexicon, fraction_of, value, value_of
 from acquis.claims.reading import ReadSentence
 from acquis.claims.scope import spared_by
 from acquis.claims.sides import Side, is_turned, parts_of, side_of
@@ -23,6 +23,8 @@ WIDE = 2.5
 """How many times as far “just over half” may be on its side."""
 MOST_SUBJECTS = 3
 """A number in a sentence about more statements is of none of them."""
+_STRONG = ("sides", "joined")
+"""The bases that a sentence names on purpose; “votes” may be any."""
 _FROM = regex.compile(r"\s(?:from|of|in|among)\s(?:(?:the|an?)\s)?")
 _YEAR, _BEFORE_YEAR = regex.compile(r"(?:19|20)\d\d"), regex.compile(r"(?:by|in|until|before|since|from|of) $")
 
@@ -73,18 +75,48 @@ def _of_part(
         yield from results
         return
     bound = [number for number in numbers_of(part, words) if number.is_share or number.is_of_votes]
+    yield from _differences(part, about, facts, words)
+    own = side_of(part.outer, words)[0]
     for number in bound:
-        if number.is_share or about or read.about("statement"):
+        if not number.side and not own and side in ("agree", "oppose"):
+            number = msgspec.structs.replace(number, side=side)
+        if about and number.is_share and number.group and words.composition.search(part.outer):
+            yield _of_composition(number, about, facts)
+        elif number.is_share or about or read.about("statement"):
             yield _of_number(number, about, facts, sole_group(part) or sole_group(read))
     if bound and (not words.every_group.search(part.outer) or any(number.group for number in bound)):
         return
     # "52 agreed, and there was a majority in every group": what is said of the groups is a claim of its own.
-    own = side_of(part.outer, words)[0]
     if not own and words.other_side.search(part.outer):
         side = _TURNED.get(side, "")
     asks = own == "agree" and words.on_question.search(part.outer)
     if about and not asks and not read.about("question"):
         yield from of_side(part, read, about, facts, words, side)
+
+
+def _differences(
+    part: ReadSentence, about: list[Passage], facts: Facts, words: Lexicon
+) -> Iterator[ClaimVerdict]:
+    """By how many votes one side, or one statement, is ahead of the other."""
+    for match in words.difference.finditer(part.outer) if about else ():
+        number = value_of(words, next(filter(None, match.captures("n"))))
+        rows = [row for piece in about for row in facts.figures[piece.entry].values()]
+        whole = [figures[""].agree for figures in facts.figures.values() if "" in figures]
+        known = {abs(row.agree - row.disagree) for row in rows}
+        known |= {abs(facts.figures[piece.entry][""].agree - n) for piece in about for n in whole}
+        yield votes_verdict("count", "holds" if number in known else "fails", match[0].strip(), rows[0])
+
+
+def _of_composition(number: Number, about: list[Passage], facts: Facts) -> ClaimVerdict:
+    """The share of a group among all who are on a side."""
+    figures = facts.figures[about[0].entry]
+    row, whole = figures.get(number.group), figures[""]
+    if row is None:
+        return ClaimVerdict("share", "open", number.words, "nothing")
+    shares = {"agree": (row.agree, whole.agree), "oppose": (row.disagree, whole.disagree)}
+    sides = [shares[number.side]] if number.side in shares else [*shares.values(), (total(row), total(whole))]
+    right = any(of and fits(number, 100 * n / of) for n, of in sides)
+    return votes_verdict("share", "holds" if right else "fails", number.words, row)
 
 
 def _turned(about: list[Passage], facts: Facts) -> Facts:
@@ -120,8 +152,10 @@ def numbers_of(read: ReadSentence, words: Lexicon) -> Iterator[Number]:
     for at, end in spared_by(read, words)[1]:
         outer = outer[:at] + " " * (end - at) + outer[end:]
     of_groups = (words.group_short,) if words.group_subject.search(read.low) else ()
-    for pattern in (words.quantifiers["nobody"], words.group_count, *of_groups):
+    blanked = (words.quantifiers["nobody"], words.quantifiers["everybody"], words.group_count, words.difference)
+    for pattern in (*blanked, *of_groups):
         outer = pattern.sub(lambda match: " " * len(match[0]), outer)
+    ratios = list(words.ratio.finditer(outer)) if side_of(outer, words)[0] else []
     listed = [*words.number.finditer(outer), *words.fraction.finditer(outer)]
     listed.sort(key=lambda match: (match.start(), -match.end()))
     kept: list[regex.Match[str]] = []
@@ -134,6 +168,8 @@ def numbers_of(read: ReadSentence, words: Lexicon) -> Iterator[Number]:
         if words.uncertain["before"].search(outer[: match.start()]) or words.uncertain["after"].match(
             outer, match.end()
         ):
+            continue
+        if any(ratio.start() < match.start() < ratio.end() for ratio in ratios):
             continue
         until = kept[place + 1].start() if place + 1 < len(kept) else len(read.outer)
         since = kept[place - 1].end() if place else 0
@@ -156,9 +192,15 @@ def _number(
 ) -> Number:
     outer = read.outer
     before, after = outer[since : match.start()], outer[match.end() : until]
-    fraction = words.fractions.get(match[0])
+    fraction = fraction_of(words, match[0])
     sign = words.percent.match(outer, match.end())
     is_share = fraction is not None or sign is not None
+    ratio = words.ratio.match(outer, match.start()) if side_of(outer, words)[0] else None
+    if ratio:
+        first, second = (value_of(words, said) for said in ratio.captures("n"))
+        fraction = first / second if second else None
+        after = outer[ratio.end() : more[1].start() if len(more) > 1 else len(outer)]
+        is_share = True
     size = 100 * fraction if fraction is not None else value(words, match)
     if sign:
         after = outer[sign.end() : until]
@@ -174,9 +216,11 @@ def _number(
     side = side_of(after, words)[0] or side_of(before, words)[0]
     if not is_share:
         side = side_of(before, words)[0] if words.counted_by.search(before) else _counted(after, words)
-    people = words.people.match(after.lstrip()) or words.people.search(after[:24]) or _is_from(match.end(), read)
-    if people and not is_share and not side:
-        side = side_of(outer, words)[0]
+    people = words.people.match(after.lstrip()) or words.people.search(after[:24])
+    if _is_from(match.end(), read) and not is_share:
+        people, side = True, side or side_of(outer, words)[0]
+    if not is_share and not side and (ahead := _ahead(before, words)):
+        people, side = True, ahead
     counts = "" if is_share else "people" if people else ""
     if not is_share and words.counted["votes"].match(after.lstrip()) and not side:
         counts = "votes"
@@ -184,7 +228,9 @@ def _number(
         counts = "people"
     if not is_share and side and not counts and len(after) - len(after.lstrip()) <= 1:
         counts = "people" if _directly(after, words) else ""
-    base = _base(outer[since : match.end() + len(after)], words) or _base(outer[: match.start()], words)
+    until = max(until, (sign.end() if sign else match.end()) + len(after))
+    segment, earlier = outer[since:until], outer[: match.start()]
+    base = _base(segment, words, _STRONG) or _base(earlier, words, _STRONG) or _base(segment, words, ("voters",))
     return Number(
         size,
         is_share,
@@ -197,14 +243,23 @@ def _number(
     )
 
 
+def _ahead(before: str, words: Lexicon) -> Side:
+    """The side that stands directly before a number ("against 115, for 15")."""
+    said = before.rstrip(" :").rpartition(",")[2].strip()
+    if said == "for":
+        return "agree"
+    sides: tuple[Side, ...] = ("agree", "oppose", "pass")
+    return next((side for side in sides if words.counted[side].fullmatch(said)), "")
+
+
 def _is_from(at: int, read: ReadSentence) -> bool:
     """Whether a group stands behind a number ("two from the private sector")."""
     return any(_FROM.fullmatch(read.outer[at : span.at]) for span in read.groups if span.at > at)
 
 
-def _base(text: str, words: Lexicon) -> str:
+def _base(text: str, words: Lexicon, bases: tuple[str, ...] = ("sides", "joined", "voters")) -> str:
     """The people of whom a share is, by the words of a text."""
-    return next((base for base in ("sides", "joined", "voters") if words.bases[base].search(text)), "")
+    return next((base for base in bases if words.bases[base].search(text)), "")
 
 
 def _bound(before: str, words: Lexicon) -> str:
@@ -263,6 +318,7 @@ def _of_whole(number: Number, subjects: list[Passage], facts: Facts) -> ClaimVer
     sizes = {facts.joined, *facts.sizes.values()} if not number.group else {facts.sizes.get(number.group, 0)}
     sides = {figure.agree + figure.disagree for figure in named}
     of_base = {"joined": sizes, "sides": sides, "voters": {*map(total, named)}}
+    of_base["side"] = {n for figure in named for n in (figure.agree, figure.disagree)}
     wholes = of_base.get(number.base, set().union(*of_base.values()))
     outcome: Outcome = "holds" if number.value in wholes else "fails"
     return votes_verdict("count", outcome, number.words, named[0])
@@ -274,7 +330,8 @@ def _exact(number: Number, figure: Figure, facts: Facts) -> Iterator[float]:
     counts = [of_side[number.side]] if number.side in of_side else list(of_side.values())
     if not number.is_share:
         yield from counts
-        if not number.side:
+        if not number.side or number.counts == "votes":
+            yield from of_side.values()
             yield from (total(figure), figure.agree + figure.disagree)
         return
     joined = facts.sizes.get(figure.group, 0) if figure.group else facts.joined

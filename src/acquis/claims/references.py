@@ -1,0 +1,66 @@
+"""The rules for laws, standards and other documents without a symbol of the United Nations, and for their parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from acquis.claims.facts import Facts
+from acquis.claims.lexicon import Lexicon
+from acquis.claims.reading import ReadSentence
+from acquis.claims.verdicts import ClaimVerdict
+
+_CODE = regex.compile(r"(?<![\w/])[A-Z]{2,}(?:[/-][A-Z]{2,})*(?:[ /-]?\(?\d[\w.()-]*\w|/[\w()/.-]*\d)")
+"""The designation of a document: capitals, then digits ("ISO/IEC 29147", "OECD/LEGAL/0449")."""
+_LETTERS = regex.compile(r"[A-Z]+(?:/[A-Z]+)*")
+_ACT = regex.compile(r"(?:(?:\p{Lu}[\w'’-]+)\s)+of\s(?:19|20)\d\d")
+"""A law with its year ("Schools Act of 2019")."""
+
+
+def reference_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
+    """The verdicts on the documents of a sentence and on their parts, by the words of its evidence."""
+    pieces = {piece.entry: piece for piece in (*read.cited, *(mention.piece for mention in read.mentions))}
+    texts = {piece.entry: " ".join(piece.texts) for piece in pieces.values() if piece.kind in ("turn", "line", "commitment")}
+    if not texts:
+        return
+    yield from _of_codes(read, texts)
+    yield from _of_acts(read, texts)
+    there = {part for text in texts.values() for part in _parts(text, words)}
+    units = {unit for unit, _ in there}
+    for unit, number in _parts(read.text, words):
+        if unit in units:
+            listed = ", ".join(f"{unit} {n}" for unit, n in sorted(there))
+            outcome = "holds" if (unit, number) in there else "fails"
+            yield ClaimVerdict("paragraph", outcome, f"{unit} {number}", "symbols", {"symbols": listed}, tuple(texts))
+
+
+def _of_codes(read: ReadSentence, texts: dict[int, str]) -> Iterator[ClaimVerdict]:
+    known = {regex.sub(r"\s", "", code): code for text in texts.values() for code in _CODE.findall(text)}
+    for code in _CODE.findall(read.text):
+        letters = _LETTERS.match(code)
+        like = [other for other in known.values() if letters and other.startswith(letters[0])]
+        if regex.sub(r"\s", "", code) in known:
+            yield ClaimVerdict("symbol", "holds", code, entries=tuple(texts))
+        elif like:
+            yield ClaimVerdict("symbol", "fails", code, "symbols", {"symbols": ", ".join(like)}, tuple(texts))
+
+
+def _of_acts(read: ReadSentence, texts: dict[int, str]) -> Iterator[ClaimVerdict]:
+    known = [act for text in texts.values() for act in _ACT.findall(text)]
+    for act in _ACT.findall(read.text) if known else ():
+        right = any(act.removeprefix("The ").split() == other.split()[-len(act.removeprefix("The ").split()) :] for other in known)
+        outcome = "holds" if right else "fails"
+        yield ClaimVerdict("symbol", outcome, act, "symbols", {"symbols": ", ".join(known)}, tuple(texts))
+
+
+def _parts(text: str, words: Lexicon) -> Iterator[tuple[str, str]]:
+    """The parts of documents that a text names, each with its number."""
+    low = text.lower()
+    for match in words.units.finditer(low):
+        after = regex.match(r"\.?\s(?:no\.?\s)?(\d+(?:\.\d+)*)(?!\d)", low[match.end() :])
+        before = low[: match.start()].split()[-1:]
+        if after:
+            yield match[0].rstrip("s."), after[1]
+        elif before and before[0] in words.ordinals:
+            yield match[0].rstrip("s."), str(words.ordinals[before[0]])
