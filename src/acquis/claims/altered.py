@@ -17,6 +17,7 @@ from acquis.text.sentences import sentences
 SHARE, ALONE_SHARE, FEWEST = 0.6, 0.4, 3
 """The least share of the words of a text, its figures apart, that a sentence has which tells it again; the least share of
 a sentence that cites nothing else, and how many words these are at least."""
+_ONE_IN = regex.compile(r"(?<!\w)(?:one|two|three|[1-3])\s(?:\w+\s)?in\s$")
 _YEAR = regex.compile(r"(?<![\w/-])(?:19|20)\d\d(?![\w/-])")
 
 
@@ -31,8 +32,8 @@ def altered_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterat
         for text in (part for whole in piece.texts for part in sentences(whole)):
             if piece.kind in ("statement", "turn", "line") and _is_told(text, stems, words):
                 yield from _altered(text, read, words, said, (piece.entry,))
-                yield from _tense(text, read, words) if said else ()
-    if len({piece.entry for piece in read.cited}) == 1 and read.cited[0].kind == "turn":
+                yield from _tense(text, read, words) if said and not read.quotes else ()
+    if not read.quotes and len({piece.entry for piece in read.cited}) == 1 and read.cited[0].kind == "turn":
         near = [part for whole in read.cited[0].texts for part in sentences(whole)]
         near = [part for part in near if not _is_told(part, stems, words) and _is_told(part, stems, words, ALONE_SHARE)]
         yield from (verdict for part in near for verdict in _tense(part, read, words))
@@ -105,7 +106,7 @@ def _figures(text: str, words: Lexicon, with_figures: bool) -> dict[str, dict[fl
         if token.word in words.months and text[token.at].isupper():
             listed.setdefault("month", {})[words.months[token.word]] = text[token.at : token.end]
     for match in words.number.finditer(low):
-        if low[: match.start()].endswith(" in "):  # "one in twenty"
+        if _ONE_IN.search(low[: match.start()]):  # "one letter in twenty"
             continue
         counted = next((token for token in parts if token.at >= match.end()), None)
         if counted and counted.is_content and counted.at <= match.end() + 1 and counted.word not in words.months:

@@ -122,12 +122,17 @@ def _is_on(named: Day, day: date) -> bool:
     return named[0] in (0, day.year) and named[1] == day.month and named[2] in (0, day.day)
 
 
+def _is_same(named: Day, day: Day) -> bool:
+    """Whether a day is the one named, as far as its name goes."""
+    return named[1] == day[1] and named[0] in (0, day[0]) and named[2] in (0, day[2])
+
+
 def _dated(named: Day, read: ReadSentence, words: Lexicon) -> int:
     """The entry of the evidence in whose text a date occurs; 0 if there is none."""
     pieces = [*read.cited, *(mention.piece for mention in read.mentions)]
     for piece in pieces:
         for text in piece.texts:
             days = [_date(match, words) for match in words.dates.finditer(plain(text))]
-            if any(day and (day == named or (not named[0] and day[1:] == named[1:])) for day in days):
+            if any(day and _is_same(named, day) for day in days):
                 return piece.entry
     return 0

@@ -25,10 +25,10 @@ MOST_OF_RATIO, NARROW = 10, 0.1
 
 class Stand(msgspec.Struct, frozen=True):
     """What is said of votes: the side, and how many are on it: "most" (more than half), "more" (than on the other
-    side, or as many if more is `denied` of the other side), "all", "none", or as many as on the other ("even"). `of_sides`: those who passed do not count. `strict`: half of the votes is really meant."""
+    side, or as many if more is `denied` of the other side), "all", "none", or as many as on the other ("even"), or "any" at all. `of_sides`: those who passed do not count. `strict`: half of the votes is really meant."""
 
     side: Side
-    much: Literal["most", "more", "all", "none", "even"]
+    much: Literal["most", "more", "all", "none", "even", "any"]
     denied: bool = False
     of_sides: bool = False
     strict: bool = False
@@ -42,6 +42,8 @@ class Stand(msgspec.Struct, frozen=True):
             return "holds" if spared in rests else "fails"
         if self.much == "none":
             return "holds" if on == spared else "fails"
+        if self.much == "any":
+            return "holds" if on else "fails"
         if self.much == "even":
             return "holds" if on == other else "fails"
         if self.side == "divide":
@@ -90,7 +92,7 @@ def of_results(
     """A result in two numbers ("31 to 13"), of the group that its part of the sentence names, or of that of the whole
     sentence or everybody."""
     match = words.result.search(part.outer)
-    if match is None:
+    if match is None or words.group_subject.search(part.outer[: match.start()] + "were"):
         return
     side = side_of(part.outer[: match.start()] + " " + part.outer[match.end() :], words)[0]
     first, second = (value_of(words, said) for said in match.captures("n"))
@@ -146,7 +148,10 @@ def of_side(
     )
     said = said or part.text[at:end]
     verdicts = [_of_stand(stand, scope, piece, said, facts) for piece in subjects]
-    best = [verdict for outcome in ("holds", "open", "fails") for verdict in verdicts if verdict.outcome == outcome]
+    # "Both proposals were agreed to" tells of each, and a sentence about one of several only of that.
+    order: tuple[Outcome, ...] = ("holds", "open", "fails")
+    order = order[::-1] if words.each_statement.search(part.outer) else order
+    best = [verdict for outcome in order for verdict in verdicts if verdict.outcome == outcome]
     yield best[0] if best else ClaimVerdict("direction", "open", said, "nothing")
 
 
@@ -165,7 +170,7 @@ def _much(part: ReadSentence, scope: VoterScope, words: Lexicon) -> tuple[str, s
     if match and words.nearly.search(part.outer[: match.start()]):
         return "most", ""
     if match and words.not_all.search(part.outer[: match.start()]):
-        return ("nearly", "") if match.start() < side_of(part.outer, words)[1] else ("most", "")
+        return ("nearly", "") if match.start() <= side_of(part.outer, words)[1] else ("most", "")
     if match and scope.sole and nobody:
         return "more", ""
     if match and (not scope.every or nobody):
@@ -174,6 +179,8 @@ def _much(part: ReadSentence, scope: VoterScope, words: Lexicon) -> tuple[str, s
         return "all", ""
     if words.evenly.search(part.outer):
         return "even", ""
+    if words.anybody.search(part.outer):
+        return "any", ""
     return "more" if words.softly.search(part.outer) or words.more_than.search(part.outer) else "most", ""
 
 

@@ -49,6 +49,9 @@ class Lexicon(msgspec.Struct, frozen=True):
     softly: Pattern
     evenly: Pattern
     contrast: Pattern
+    each_statement: Pattern
+    anybody: Pattern
+    unlike: Pattern
     asked_what: Pattern
     units: Pattern
     composition: Pattern
@@ -168,6 +171,7 @@ def lexicon(language: str = LANGUAGES[0]) -> Lexicon:
         every_before=_before(data["every_before"]),
         whole_none=_any(data["no_groups"]),
         has_done=_before(data["has_done"]),
+        unlike=_before(data["unlike"]),
         turning=_any(data["turning"]),
         whole_before=_before(data["whole_before"]),
         group_count=_whole(data["group_count"], number),
@@ -221,6 +225,8 @@ _PLAIN = (
     "softly",
     "evenly",
     "contrast",
+    "each_statement",
+    "anybody",
     "asked_what",
     "units",
     "composition",

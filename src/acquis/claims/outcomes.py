@@ -77,7 +77,8 @@ def _answered(claim: str, fate: str) -> bool:
 
 def _supporters(read: ReadSentence, words: Lexicon) -> Iterator[ClaimVerdict]:
     """The number of people who supported a question."""
-    questions = read.about("question")
+    cited = [piece for piece in read.cited if piece.kind == "question"]
+    questions = cited if len(cited) > 1 else read.about("question")
     patterns = (words.directions["agree"], words.counted["supporters"])
     if not questions or read.about("statement") or not any(pattern.search(read.outer) for pattern in patterns):
         return

@@ -251,6 +251,8 @@ def clauses_of(
     """The clauses of a sentence, each with those of these entries of which it has most words: of the entries whose
     words no clause has, the clauses that are left tell in their order."""
     cuts = [0, *(match.end() for match in words.clauses.finditer(read.outer)), len(read.low)]
+    if words.contrast.match(read.outer.lstrip()) and "," in read.outer:  # "While A was, B was not"
+        cuts = sorted({*cuts, read.outer.index(",") + 1})
     spans = list(zip(cuts, cuts[1:], strict=False))
     stems = [{token.stem for token in tokens(read.text[since:until])} for since, until in spans]
     listed: dict[int, list[Passage]] = {}

@@ -49,7 +49,10 @@ def scope_of(part: ReadSentence, whole: ReadSentence, facts: Facts, words: Lexic
         named += [span.name for span in run]
         sole = sole or bool(words.sole.search(before) or words.sole_after.match(part.outer, end))
         sides.add(whole_side(run, part, words))
-    if words.others.search(part.outer) and not sole and not words.apart.search(part.outer) and whole.groups:
+    others = words.others.search(part.outer)
+    if others and words.unlike.search(part.outer[: others.start()]):
+        sole = True
+    if others and not sole and not words.apart.search(part.outer) and whole.groups:
         told = {span.name for span in whole.groups} - {span.name for span in part.groups}
         named += [group for group in facts.groups if group not in told]
     every = words.every_group.search(part.outer)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
+import regex
 
 from acquis.claims.facts import Facts, Passage, tokens
 from acquis.claims.lexicon import Lexicon
@@ -60,12 +61,14 @@ def parts_of(
             outer = outer[: match.start()] + " " * len(match[0]) + outer[match.end() :]
     last: list[NamedSpan] = []
     main = msgspec.structs.replace(read, outer=outer)
-    for since, until in _spans(main, words):
+    spans = _spans(main, words)
+    for since, until in spans:
         groups = [span for span in read.groups if since <= span.at < until]
         if not groups and len({span.name for span in last}) == 1 and words.pronoun.search(outer[since:until]):
             groups = last
         last = groups
-        yield _part(read, outer, since, until, groups), _subjects_of(read, since, until, subjects, facts)
+        about = _subjects_of(read, since, until, subjects, facts) if len(spans) > 1 else subjects
+        yield _part(read, outer, since, until, groups), about
 
 
 def _part(read: ReadSentence, outer: str, since: int, until: int, groups: list[NamedSpan]) -> ReadSentence:
@@ -98,11 +101,14 @@ def _commas(read: ReadSentence, words: Lexicon) -> Iterator[tuple[int, int]]:
     """The comma between two clauses of a sentence that begins with a contrast ("While academia was for it, youth ...")."""
     if words.contrast.match(read.outer.lstrip()) is None:
         return
-    for span in read.groups:
-        before = read.outer[: span.at].removesuffix("the ").rstrip()
-        if before.endswith(",") and side_of(before, words)[0] and side_of(read.outer[span.end :], words)[0]:
-            yield len(before) - 1, len(before)
-            return
+    for match in regex.finditer(",", read.outer):
+        before, after = read.outer[: match.start()], read.outer[match.end() :]
+        other = side_of(after, words)[0] or words.evenly.search(after) or words.same_side.search(after)
+        if side_of(before, words)[0] and other:
+            named = any(span.at - match.end() in (1, 5) for span in read.groups)
+            if named or not any(span.end < match.start() for span in read.groups):
+                yield match.span()
+                return
 
 
 def _subjects_of(

@@ -199,8 +199,7 @@ def _number(
     if ratio:
         first, second = (value_of(words, said) for said in ratio.captures("n"))
         fraction = first / second if second else None
-        after = outer[ratio.end() : more[1].start() if len(more) > 1 else len(outer)]
-        is_share = True
+        after, is_share = outer[ratio.end() :], True
     size = 100 * fraction if fraction is not None else value(words, match)
     if sign:
         after = outer[sign.end() : until]
@@ -215,9 +214,10 @@ def _number(
         return Number(size, False, match[0], group=group, base=base, counts="whole")
     side = side_of(after, words)[0] or side_of(before, words)[0]
     if not is_share:
-        side = side_of(before, words)[0] if words.counted_by.search(before) else _counted(after, words)
+        said = after.partition(",")[0] if words.counted["votes"].match(after.lstrip()) else after
+        side = side_of(before, words)[0] if words.counted_by.search(before) else _counted(said, words)
     people = words.people.match(after.lstrip()) or words.people.search(after[:24])
-    if _is_from(match.end(), read) and not is_share:
+    if _group_behind(match.end(), read) and not is_share:
         people, side = True, side or side_of(outer, words)[0]
     if not is_share and not side and (ahead := _ahead(before, words)):
         people, side = True, ahead
@@ -236,7 +236,7 @@ def _number(
         is_share,
         words=outer[match.start() : sign.end() if sign else match.end()].strip(),
         side=side if side != "divide" else "",
-        group=_nearest(read, match.start(), since, until),
+        group=_group_behind(match.end(), read) or _nearest(read, match.start(), since, until),
         base=base,
         bound=_bound(before, words) or ("about" if fraction is not None else ""),
         counts=counts,
@@ -245,16 +245,18 @@ def _number(
 
 def _ahead(before: str, words: Lexicon) -> Side:
     """The side that stands directly before a number ("against 115, for 15")."""
-    said = before.rstrip(" :").rpartition(",")[2].strip()
-    if said == "for":
-        return "agree"
+    last = before.rstrip(" :").split()[-2:]
+    if last[-1:] == ["for"]:
+        return "agree" if before.rstrip(" :").endswith(", for") or len(last) == 1 else ""
     sides: tuple[Side, ...] = ("agree", "oppose", "pass")
-    return next((side for side in sides if words.counted[side].fullmatch(said)), "")
+    tails = (" ".join(last[-1:]), " ".join(last))
+    return next((side for side in sides for said in tails if words.counted[side].fullmatch(said)), "")
 
 
-def _is_from(at: int, read: ReadSentence) -> bool:
-    """Whether a group stands behind a number ("two from the private sector")."""
-    return any(_FROM.fullmatch(read.outer[at : span.at]) for span in read.groups if span.at > at)
+def _group_behind(at: int, read: ReadSentence) -> str:
+    """The group directly behind a number ("two from the private sector"); empty if there is none."""
+    behind = (span.name for span in read.groups if span.at > at and _FROM.fullmatch(read.outer[at : span.at]))
+    return next(behind, "")
 
 
 def _base(text: str, words: Lexicon, bases: tuple[str, ...] = ("sides", "joined", "voters")) -> str:
@@ -315,10 +317,11 @@ def _of_whole(number: Number, subjects: list[Passage], facts: Facts) -> ClaimVer
     """A whole may be all who voted on a statement, took a side or joined, in all or in a group."""
     rows = [figure for piece in subjects for figure in facts.figures[piece.entry].values()]
     named = [figure for figure in rows if not number.group or figure.group == number.group] or rows
+    on_side = named + [figure for figure in rows if not figure.group]
     sizes = {facts.joined, *facts.sizes.values()} if not number.group else {facts.sizes.get(number.group, 0)}
     sides = {figure.agree + figure.disagree for figure in named}
     of_base = {"joined": sizes, "sides": sides, "voters": {*map(total, named)}}
-    of_base["side"] = {n for figure in named for n in (figure.agree, figure.disagree)}
+    of_base["side"] = {n for figure in on_side for n in (figure.agree, figure.disagree)}
     wholes = of_base.get(number.base, set().union(*of_base.values()))
     outcome: Outcome = "holds" if number.value in wholes else "fails"
     return votes_verdict("count", outcome, number.words, named[0])
