@@ -14,7 +14,7 @@ from acquis.claims.facts import facts
 from acquis.claims.likely import likely_evidence
 from acquis.claims.verdicts import SentenceOutcome, outcome_of
 from acquis.state import State
-from benchmarks.claims import harbour, orchard, other, own, strait, valley
+from benchmarks.claims import delta, harbour, orchard, other, own, strait, valley
 from benchmarks.claims.session import LINES, STATEMENTS, Case, Made, made
 from benchmarks.claims.told import ToldSession
 from benchmarks.measure import Result
@@ -27,6 +27,7 @@ SETS: dict[str, tuple[Callable[[], Sequence[Case]], Callable[[], Session]]] = {
     "made after the rules": (strait.cases, strait.made),
     "harbour": (harbour.cases, harbour.made),
     "orchard": (orchard.cases, orchard.made),
+    "delta": (delta.cases, delta.made),
 }
 """Each labelled set: its sentences, and the session that they report."""
 KINDS = {
