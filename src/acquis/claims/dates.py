@@ -62,7 +62,7 @@ def _of_date(
 
 def _is_confirmed(named: Day, facts: Facts, words: Lexicon) -> bool:
     """Whether a confirmed sentence has a whole date."""
-    return any(named in _days_in(text, words) for text in facts.confirmed)
+    return any(_is_same(named, day) for text in facts.confirmed for day in _days_in(text, words))
 
 
 def _due(named: Day, said: str, committed: list[Passage]) -> ClaimVerdict:
@@ -77,6 +77,9 @@ def _date(match: regex.Match[str], words: Lexicon) -> Day | None:
     """Year, month and day (0: not given) of a match; None for a day that does not exist."""
     if match["iso"]:
         year, month, day = map(int, match["iso"].split("-"))
+    elif match["dmy"]:
+        day, month, year = map(int, regex.split("[./]", match["dmy"]))
+        year += 2000 if year < 100 else 0
     else:
         year, month, day = int(match["year"] or 0), words.months[match["month"]], int(match["day"] or 0)
     try:

@@ -94,6 +94,8 @@ def of_results(
     match = words.result.search(part.outer)
     if match is None or words.group_subject.search(part.outer[: match.start()] + "were"):
         return
+    if any(pattern.search(part.outer[: match.start()]) for pattern in (words.more_or_less, words.nearly)):
+        return
     side = side_of(part.outer[: match.start()] + " " + part.outer[match.end() :], words)[0]
     first, second = (value_of(words, said) for said in match.captures("n"))
     near = [span for span in part.groups if span.at >= match.end()] or part.groups[::-1]
@@ -188,7 +190,9 @@ def _of_stand(stand: Stand, scope: VoterScope, piece: Passage, said: str, facts:
     """The verdict on what is said of a statement."""
     figures = facts.figures[piece.entry]
     rows = {group: figure for group, figure in figures.items() if group in facts.groups}
-    if scope.apart and scope.named and not scope.number > 1:
+    if scope.apart and stand.much in ("any", "all", "none"):
+        scope = msgspec.structs.replace(scope, sole=True)
+    elif scope.apart and scope.named and not scope.number > 1:
         return _of_apart(stand, scope, piece, rows)
     if scope.number >= 0:
         return _of_number_of_groups(stand, scope, piece, rows)

@@ -74,6 +74,8 @@ class Lexicon(msgspec.Struct, frozen=True):
     ratio: Pattern
     every_before: Pattern
     turning: Pattern
+    more_or_less: Pattern
+    """Before a result that is not meant exactly."""
     has_done: Pattern
     whole_none: Pattern
     whole_before: Pattern
@@ -172,6 +174,7 @@ def lexicon(language: str = LANGUAGES[0]) -> Lexicon:
         whole_none=_any(data["no_groups"]),
         has_done=_before(data["has_done"]),
         unlike=_before(data["unlike"]),
+        more_or_less=_before([each for listed in data["bounds"].values() for each in listed]),
         turning=_any(data["turning"]),
         whole_before=_before(data["whole_before"]),
         group_count=_whole(data["group_count"], number),
@@ -317,7 +320,7 @@ def _dates(months: dict[str, int]) -> Pattern:
     year = r"(?P<year>(?:19|20)\d\d)"
     day = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
     return regex.compile(
-        rf"(?<![\w/.-])(?:(?P<iso>\d{{4}}-\d\d-\d\d)|{day}\s(?:of\s)?(?P<month>{named})\b(?:\.?,?\s{year})?"
+        rf"(?<![\w/.-])(?:(?P<iso>\d{{4}}-\d\d-\d\d)|(?P<dmy>\d{{1,2}}[./]\d{{1,2}}[./](?:20)?\d\d)|{day}\s(?:of\s)?(?P<month>{named})\b(?:\.?,?\s{year})?"
         rf"|(?P<month>{named})\.?\s{day}(?:,?\s{year})?|(?P<month>{named})\.?,?\s(?:of\s)?{year})(?!\w)"
     )
 

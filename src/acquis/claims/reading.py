@@ -228,7 +228,17 @@ def _groups(outer: str, facts: Facts, words: Lexicon) -> list[NamedSpan]:
     for group in facts.groups:
         pattern = words.groups.get(plain(group)) or _own(plain(group))
         named += [NamedSpan(group, match.start(), match.end()) for match in pattern.finditer(outer)]
+        first, _, more = plain(group).partition(" ")
+        for match in _first_word(first).finditer(outer) if more else ():
+            inside = any(span.at <= match.start() < span.end for span in named)
+            if not inside and (match[0] != first or words.people.match(outer[match.end() + 1 :])):
+                named.append(NamedSpan(group, match.start(), match.end()))
     return sorted(named, key=lambda span: (span.at, -span.end))
+
+
+def _first_word(first: str) -> regex.Pattern[str]:
+    """A group of several words by the first: "island voters" and "the islands" are the "Island Voices"."""
+    return regex.compile(rf"(?<![\w-])(?:{regex.escape(first)}|(?<=the\s){regex.escape(first)}s)(?![\w-])")
 
 
 def _own(group: str) -> regex.Pattern[str]:

@@ -85,7 +85,7 @@ def _spans(read: ReadSentence, words: Lexicon) -> list[tuple[int, int]]:
     for (begin, since), (_, until) in zip(cuts, cuts[1:], strict=False):
         clause = read.outer[since:until]
         own = bool(side_of(clause, words)[0] or words.same_side.search(clause) or words.other_side.search(clause))
-        own = own or words.evenly.search(clause) is not None or words.result.search(clause) is not None
+        own = own or any(pattern.search(clause) for pattern in (words.evenly, words.apart)) or words.result.search(clause) is not None
         first = next((span for span in read.groups if since <= span.at < until), None)
         named = first is not None and not words.excepted.search(read.outer[: first.at])
         opens = own or (named and words.contrast.search(read.outer[begin:since]))

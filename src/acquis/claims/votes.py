@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import msgspec
 import regex
 
-from acquis.claims.facts import Facts, Passage
+from acquis.claims.facts import Facts, Passage, tokens
 from acquis.claims.groups import of_results, of_side, sole_group, votes_facts, votes_value, votes_verdict
 from acquis.claims.lexicon import Lexicon, fraction_of, value, value_of
-from acquis.claims.reading import ReadSentence
+from acquis.claims.reading import ReadSentence, plain
 from acquis.claims.scope import spared_by
 from acquis.claims.sides import Side, is_turned, parts_of, side_of
 from acquis.claims.verdicts import ClaimVerdict, Outcome
@@ -165,6 +165,8 @@ def numbers_of(read: ReadSentence, words: Lexicon) -> Iterator[Number]:
     for place, match in enumerate(kept):
         if _is_year(match, outer) or _is_of_groups(match, outer, words):
             continue
+        if _is_of_statement(match, read, words):
+            continue
         if words.uncertain["before"].search(outer[: match.start()]) or words.uncertain["after"].match(
             outer, match.end()
         ):
@@ -187,6 +189,17 @@ def _is_of_groups(match: regex.Match[str], outer: str, words: Lexicon) -> bool:
     return not words.people.match(outer[match.end() :].lstrip())
 
 
+def _is_of_statement(match: regex.Match[str], read: ReadSentence, words: Lexicon) -> bool:
+    """Whether a number stands in the words of a statement itself ("two cables")."""
+    behind = next((token for token in tokens(read.text[match.end() :]) if token.is_content), None)
+    for text in (text for piece in read.about("statement") for text in piece.texts) if behind else ():
+        stems = {token.stem for token in tokens(text)}
+        same = (value_of(words, other[0]) == value(words, match) for other in words.number.finditer(plain(text)))
+        if behind and behind.stem in stems and any(same):
+            return True
+    return False
+
+
 def _number(
     match: regex.Match[str], since: int, until: int, more: list[regex.Match[str]], read: ReadSentence, words: Lexicon
 ) -> Number:
@@ -203,14 +216,16 @@ def _number(
     size = 100 * fraction if fraction is not None else value(words, match)
     if sign:
         after = outer[sign.end() : until]
-    if more and words.out_of.fullmatch(after.strip()):  # "109 of 156 voters agreed"
+    is_part = bool(more) and words.out_of.fullmatch(after.strip()) is not None
+    if is_part:  # "109 of 156 voters agreed"
         after = outer[match.end() : more[1].start() if len(more) > 1 else len(outer)]
     elif (words.out_of.fullmatch(before.strip()) and since) or (
         words.whole_before.search(before) and words.people.match(after.lstrip()) and not words.counted_by.search(before)
     ):
         base, group = _base(outer[match.end() : until], words), _nearest(read, match.start(), since, until)
         if words.every_before.search(before) and not is_share and not since:
-            return Number(size, False, match[0], side=_counted(after, words), group=group, counts="people")
+            side = _counted(after, words) or side_of(outer, words)[0]
+            return Number(size, False, match[0], side=side, group=group, counts="people")
         return Number(size, False, match[0], group=group, base=base, counts="whole")
     side = side_of(after, words)[0] or side_of(before, words)[0]
     if not is_share:
@@ -224,7 +239,7 @@ def _number(
     counts = "" if is_share else "people" if people else ""
     if not is_share and words.counted["votes"].match(after.lstrip()) and not side:
         counts = "votes"
-    if side and words.counted_by.search(before) and not is_share:
+    if side and (is_part or words.counted_by.search(before)) and not is_share:
         counts = "people"
     if not is_share and side and not counts and len(after) - len(after.lstrip()) <= 1:
         counts = "people" if _directly(after, words) else ""
