@@ -16,7 +16,9 @@ from acquis.claims.facts import Facts, facts
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "claims.md"
 
 
-BY_THE_AUTHOR = [name for name in SETS if name != "made by somebody else"]
+AT_LEAST = {"made by somebody else": (298, 0), "harbour": (292, 4), "orchard": (285, 9), "delta": (260, 16)}
+"""Independent set -> the errors that are found at least, and the most false alarms."""
+BY_THE_AUTHOR = [name for name in SETS if name not in AT_LEAST]
 
 
 @pytest.mark.parametrize("name", BY_THE_AUTHOR)
@@ -28,10 +30,11 @@ def test_planted_errors_are_found_and_right_sentences_are_left_alone(name: str) 
     assert right.count("fails") <= 0.05 * len(right)
 
 
-def test_the_independent_set_gets_no_worse() -> None:
-    found = Counter((case.right, outcome) for case, outcome in outcomes("made by somebody else"))
-    assert found[False, "fails"] >= 293
-    assert found[True, "fails"] <= 2
+@pytest.mark.parametrize("name", AT_LEAST)
+def test_the_independent_sets_get_no_worse(name: str) -> None:
+    found = Counter((case.right, outcome) for case, outcome in outcomes(name))
+    assert found[False, "fails"] >= AT_LEAST[name][0]
+    assert found[True, "fails"] <= AT_LEAST[name][1]
 
 
 @pytest.mark.parametrize("name", BY_THE_AUTHOR)
@@ -79,8 +82,8 @@ def test_the_facts_are_taken_in_one_pass() -> None:
         ("The working group on signs has proposed one standard for the five districts.", "d", "decision fails"),
         ("Training all conductors in assistance is a commitment of Greenline Buses.", "c1", "body fails"),
         ("Sørensen based her call for universal design on paragraph 24 of CRPD/C/GC/5.", "t4", "symbol fails"),
-        ("All operators but one opposed the opening of their live departure data.", "s1", "groups holds"),
-        ("With a single vote against, timetables in easy language were supported.", "s5", "direction holds"),
+        ("All operators but one opposed the opening of their live departure data.", "s1", "quantifier holds"),
+        ("With a single vote against, timetables in easy language were supported.", "s5", "count holds"),
         ("All voters without exception were for timetables in easy language.", "s5", "quantifier fails"),
         ("Operators backed face scans, while local government and academia rejected them.", "s4", "groups holds"),
         ("Operators were for face scans, but all other groups were against them.", "s4", "groups holds"),

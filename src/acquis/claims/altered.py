@@ -15,8 +15,8 @@ from acquis.claims.verdicts import ClaimVerdict
 from acquis.text.sentences import sentences
 
 SHARE, ALONE_SHARE, FEWEST = 0.6, 0.4, 3
-"""The least share of the words of a text, its figures apart, that a sentence has which tells it again; the least share of
-a sentence that cites nothing else, and how many words these are at least."""
+"""The least share of the words of a text, its figures apart, that a sentence has which tells it again; the least share
+of a sentence that cites nothing else, and how many words these are at least."""
 _ONE_IN = regex.compile(r"(?<!\w)(?:one|two|three|[1-3])\s(?:\w+\s)?in\s$")
 _YEAR = regex.compile(r"(?<![\w/-])(?:19|20)\d\d(?![\w/-])")
 
@@ -64,10 +64,10 @@ def _tense(text: str, read: ReadSentence, words: Lexicon) -> Iterator[ClaimVerdi
     future = words.future.search(low)
     if future and not words.future.search(read.low):
         act = next((token for token in tokens(text) if token.at >= future.end() and token.is_content), None)
-        match = act and next((token for token in tokens(read.text) if token.stem == act.stem), None)
+        done = next((token for token in tokens(read.text) if act and token.stem == act.stem), None)
         realized = words.realized.search(read.low)
-        if (match and match.word.endswith(words.past)) or realized:
-            at, end = realized.span() if realized else (match.at, match.end) if match else (0, 0)
+        if (done and done.word.endswith(words.past)) or realized:
+            at, end = realized.span() if realized else (done.at, done.end) if done else (0, 0)
             yield ClaimVerdict("decision", "fails", read.text[at:end], "words", {"text": text})
     if future is None and (match := words.future.search(read.low)):
         act = next((token for token in tokens(read.text) if token.at >= match.end() and token.is_content), None)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from acquis.claims.facts import Facts, tokens
 from acquis.claims.lexicon import Lexicon
 from acquis.claims.reading import NamedSpan, ReadSentence, plain
-from acquis.claims.verdicts import ClaimVerdict
+from acquis.claims.verdicts import ClaimVerdict, Outcome
 from acquis.text.name_lexicon import COMMON
 
 NEAR = 40
@@ -51,11 +51,12 @@ def _of_speech(read: ReadSentence, facts: Facts) -> Iterator[ClaimVerdict]:
     of = {person.name: person.organization for person in facts.people}
     own = {of.get(piece.who, "") for piece in told}
     texts = " ".join(text for piece in told for text in piece.texts)
-    wrong = [body for body in named if body not in own and not any(n in texts for n in (body, *short_names(body, facts)))]
+    others = [body for body in named if body not in own]
+    wrong = [body for body in others if not any(name in texts for name in (body, *short_names(body, facts)))]
     if named:
         piece = told[0]
         facts_of: dict[str, str | int] = {"name": piece.who, "body": of.get(piece.who, "")}
-        outcome = "fails" if len(wrong) == len(named) else "holds"
+        outcome: Outcome = "fails" if len(wrong) == len(named) else "holds"
         yield ClaimVerdict("body", outcome, (wrong or named)[0], "body", facts_of, (piece.entry,))
 
 
@@ -68,7 +69,8 @@ def bodies_named(read: ReadSentence, facts: Facts) -> set[str]:
             at = read.text.find(short)
             free = at >= 0 and not any(start <= at < end for start, end in quoted)
             whole = free and not read.text[at + len(short) : at + len(short) + 1].isalnum()
-            inside = any(other != body and short in other and plain(other) in read.low for other in _organizations(facts))
+            longer = (other for other in _organizations(facts) if other != body and short in other)
+            inside = any(plain(other) in read.low for other in longer)
             if whole and not inside and (at > 0 or short.lower() not in COMMON):
                 named.add(body)
     return named

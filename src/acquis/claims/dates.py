@@ -31,7 +31,9 @@ def date_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[
             continue
         yield _of_date(match, due, read, facts, words)
     for match in _YEAR.finditer(words.dates.sub(lambda match: " " * len(match[0]), read.low)) if due else ():
-        years = {piece.due[:4] for piece in due} | {year for piece in due for year in _YEAR.findall(" ".join(piece.texts))}
+        years = {piece.due[:4] for piece in due} | {
+            year for piece in due for year in _YEAR.findall(" ".join(piece.texts))
+        }
         if words.in_year.search(read.low[: match.start()]):
             outcome: Outcome = "holds" if match[0] in years else "fails"
             yield ClaimVerdict("date", outcome, match[0], "due", {"due": due[0].due}, (due[0].entry,))

@@ -23,12 +23,16 @@ MOST_OF_RATIO, NARROW = 10, 0.1
 """A result with no larger number may be a ratio; how near the votes must be to it."""
 
 
+Much = Literal["most", "more", "all", "none", "even", "any"]
+
+
 class Stand(msgspec.Struct, frozen=True):
-    """What is said of votes: the side, and how many are on it: "most" (more than half), "more" (than on the other
-    side, or as many if more is `denied` of the other side), "all", "none", or as many as on the other ("even"), or "any" at all. `of_sides`: those who passed do not count. `strict`: half of the votes is really meant."""
+    """What is said of votes: the side, and how many are on it: "most" (more than half), "more" (than on the other side,
+    or as many if more is `denied` of the other side), "all", "none", as many as on the other ("even"), or "any" at all.
+    `of_sides`: those who passed do not count. `strict`: half of the votes is really meant."""
 
     side: Side
-    much: Literal["most", "more", "all", "none", "even", "any"]
+    much: Much
     denied: bool = False
     of_sides: bool = False
     strict: bool = False
@@ -163,7 +167,7 @@ def _is_denied(outer: str, words: Lexicon) -> bool:
     return match is not None and words.negation.search(outer[: match.start()]) is not None
 
 
-def _much(part: ReadSentence, scope: VoterScope, words: Lexicon) -> tuple[str, str]:
+def _much(part: ReadSentence, scope: VoterScope, words: Lexicon) -> tuple[Much | Literal["nearly"], str]:
     """How many are said to be on the side, and in which words; "nearly" if it says too little to decide."""
     if scope.whole:
         return "none" if scope.whole == "nobody" else "all", part.text[part.groups[0].at : part.groups[0].end]
@@ -220,16 +224,12 @@ def _of_everybody(stand: Stand, scope: VoterScope, said: str, figures: dict[str,
     return votes_verdict("quantifier" if stand.strict else "direction", outcome, said, whole)
 
 
-def _of_groups(
-    stand: Stand, scope: VoterScope, piece: Passage, said: str, rows: dict[str, Figure]
-) -> ClaimVerdict:
+def _of_groups(stand: Stand, scope: VoterScope, piece: Passage, said: str, rows: dict[str, Figure]) -> ClaimVerdict:
     """Of each group that is named, or of every group."""
     asked = scope.named if scope.named and (scope.sole or not scope.every) else tuple(rows)
     asked = tuple(group for group in asked if group not in scope.left_out)
     spared = scope.spared.get("", 0)
-    outcomes = {
-        group: stand.outcome(rows[group], scope.spared.get(group, spared)) for group in asked if group in rows
-    }
+    outcomes = {group: stand.outcome(rows[group], scope.spared.get(group, spared)) for group in asked if group in rows}
     rule = "quantifier" if stand.much in ("all", "none") and len(asked) == 1 else "groups"
     named = scope.every or ", ".join(scope.named)
     without = [group for group, outcome in outcomes.items() if outcome == "fails"]

@@ -77,7 +77,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     more_or_less: Pattern
     """Before a result that is not meant exactly."""
     has_done: Pattern
-    whole_none: Pattern
+    no_groups: Pattern
     whole_before: Pattern
     """Before a number of people of whom another number is a part."""
     on_question: Pattern
@@ -113,7 +113,6 @@ class Lexicon(msgspec.Struct, frozen=True):
     saying: Pattern
     belongs: dict[str, Pattern]
     commitments: dict[str, Pattern]
-    committing: dict[str, Pattern]
     unsettled: Pattern
     settled: Pattern
     delivered: Pattern
@@ -143,71 +142,57 @@ def lexicon(language: str = LANGUAGES[0]) -> Lexicon:
     number = _number(data)
     compiled: dict[str, Any] = {name: _any(data[name]) for name in _PLAIN}
     compiled |= {name: {key: _any(listed) for key, listed in data[name].items()} for name in _KEYED}
+    compiled |= {name: _before(data[name]) for name in _BEFORE}
+    compiled |= {name: _behind(data[name]) for name in _BEHIND}
+    compiled |= {name: _whole(_filled(data[name], data, number), number) for name in _COUNTED}
+    compiled |= {name: regex.compile("|".join(map(_words, data[name]))) for name in _LOOSE}
+    compiled |= {name: {word: int(n) for word, n in data[name].items()} for name in _VALUES}
     return Lexicon(
         language=language,
-        numbers={word: int(value) for word, value in data["numbers"].items()},
         number=regex.compile(rf"(?<![\w./-])(?:{number})(?![\w/]|-\d)"),
         percent=regex.compile("|".join(rf"\s?{_words(word)}(?!\w)" for word in data["percent"])),
         fractions={word: float(value) for word, value in data["fractions"].items()},
         fraction=_any([*data["fractions"], _parts(data)]),
-        denominators={word: int(n) for word, n in data["denominators"].items()},
-        ordinals={word: int(n) for word, n in data["ordinals"].items()},
-        difference=_whole(_filled(data["difference"], data, number), number),
-        committing={
-            "after": regex.compile(rf"\s(?:{'|'.join(map(_words, data['committing']['after']))})(?!\w)"),
-            "before": _before(data["committing"]["before"]),
-        },
         past=tuple(data["past"]),
         weekdays=tuple(data["weekdays"]),
-        clauses=regex.compile("|".join(map(_words, data["clauses"]))),
+        auxiliary=regex.compile(rf"^(?:(?:{'|'.join(map(_words, data['auxiliary']))})\s+)+"),
+        negation=regex.compile(rf"(?<!\w)(?:{'|'.join(map(_words, data['negation']))})$"),
+        more_or_less=_before([each for listed in data["bounds"].values() for each in listed]),
         all_but=regex.compile(rf"s?\s(?:{'|'.join(map(_words, data['all_but']))})\s"),
-        held_after=regex.compile("|".join(map(_words, data["held_after"]))),
-        months={word: int(value) for word, value in data["months"].items()},
         dates=_dates(data["months"]),
         whole_group={name: _before(_filled(listed, data, number)) for name, listed in data["whole_group"].items()},
-        excepted=_before(data["except"]),
-        sole=_before(data["sole"]),
-        nearly=_before(data["nearly"]),
-        not_all=_before(data["not_all"]),
-        ratio=_whole(_filled(data["ratio"], data, number), number),
-        every_before=_before(data["every_before"]),
-        whole_none=_any(data["no_groups"]),
-        has_done=_before(data["has_done"]),
-        unlike=_before(data["unlike"]),
-        more_or_less=_before([each for listed in data["bounds"].values() for each in listed]),
-        turning=_any(data["turning"]),
-        whole_before=_before(data["whole_before"]),
-        group_count=_whole(data["group_count"], number),
-        group_short=_whole(data["group_short"], number),
-        spared=_whole(_filled(data["spared"], data, number), number),
-        spared_more=_whole(_filled(data["spared_more"], data, number), number),
-        auxiliary=regex.compile(rf"^(?:(?:{'|'.join(map(_words, data['auxiliary']))})\s+)+"),
-        relative=regex.compile("|".join(map(_words, data["relative"]))),
-        negation=regex.compile(rf"(?<!\w)(?:{'|'.join(map(_words, data['negation']))})$"),
-        sole_after=regex.compile(rf"\s(?:{'|'.join(map(_words, data['sole_after']))})(?!\w)"),
-        excepted_after=regex.compile(rf",?\s(?:{'|'.join(map(_words, data['excepted_after']))})(?!\w)"),
-        result=_whole(_filled(data["result"], data, number), number),
-        counted_by=_before(data["counted_by"]),
-        in_year=_before(data["in_year"]),
-        session_date=_before(data["held"]),
-        due=_before(data["due"]),
         belongs={
             "after": regex.compile(rf"\s?(?:{'|'.join(map(_words, data['belongs']['after']))})"),
             "before": regex.compile(rf"(?:{'|'.join(map(_words, data['belongs']['before']))})$"),
         },
-        one_of={
-            "before": _before(data["one_of"]["before"]),
-            "after": regex.compile(rf"\s(?:{'|'.join(map(_words, data['one_of']['after']))})(?!\w)"),
-        },
-        uncertain={
-            "before": _before(data["uncertain"]["before"]),
-            "after": regex.compile(rf"\s(?:{'|'.join(map(_words, data['uncertain']['after']))})(?!\w)"),
-        },
+        one_of={"before": _before(data["one_of"]["before"]), "after": _behind(data["one_of"]["after"])},
+        uncertain={"before": _before(data["uncertain"]["before"]), "after": _behind(data["uncertain"]["after"])},
         whole={of: _whole(listed, number) for of, listed in data["whole"].items()},
         **compiled,
     )
 
 
+_BEFORE = (
+    "counted_by",
+    "due",
+    "every_before",
+    "excepted",
+    "has_done",
+    "in_year",
+    "nearly",
+    "not_all",
+    "session_date",
+    "sole",
+    "unlike",
+    "whole_before",
+)
+"""Words that stand before something; `_BEHIND`: behind it."""
+_BEHIND = ("excepted_after", "sole_after")
+_COUNTED = ("difference", "group_count", "group_short", "ratio", "result", "spared", "spared_more")
+"""Words with numbers among them."""
+_LOOSE = ("clauses", "held_after", "relative")
+"""Words that need not stand at the bounds of words."""
+_VALUES = ("denominators", "months", "numbers", "ordinals")
 _PLAIN = (
     "people",
     "unanimous",
@@ -222,6 +207,8 @@ _PLAIN = (
     "asking",
     "saying",
     "decided",
+    "turning",
+    "no_groups",
     "group_subject",
     "minority",
     "apart",
@@ -287,20 +274,25 @@ def _any(patterns: Iterable[str]) -> Pattern:
 
 def _before(patterns: Iterable[str]) -> Pattern:
     """Any of the patterns at the end of a text, perhaps with a preposition or an article behind it."""
-    return regex.compile(rf"(?<!\w)(?:{'|'.join(map(_words, patterns))})\s+(?:(?:in|from|by|among|of)\s+)?(?:the\s+|an?\s+)?$")
+    return regex.compile(
+        rf"(?<!\w)(?:{'|'.join(map(_words, patterns))})\s+(?:(?:in|from|by|among|of)\s+)?(?:the\s+|an?\s+)?$"
+    )
+
+
+def _behind(patterns: Iterable[str]) -> Pattern:
+    """Any of the patterns behind something."""
+    return regex.compile(rf",?\s(?:{'|'.join(map(_words, patterns))})(?!\w)")
 
 
 def _filled(patterns: Iterable[str], data: dict[str, Any], number: str) -> list[str]:
-    """The patterns with "of the six participants from" in place of {p}, words for people in place of {people}, and "from"
-    with an article in place of {from}."""
+    """The patterns with "of the six participants from" in place of {p}, words for people in place of {people}, and
+    "from" with an article in place of {from}."""
     plain = number.replace("?P<digits>", "?:").replace("?P<words>", "?:")
     people = f"(?:{'|'.join(data['people'])})"
     of = "(?: (?:of|from|in|among|within|representing))"
     phrase = rf"(?: of)?(?: (?:the|those|its|their|these))?(?: (?:{plain}))?(?: (?:single|{people}))?(?: who \w+)?{of}?"
     origin = rf"(?:{of} (?:the |an? )?)?"
-    return [
-        each.replace("{people}", people).replace("{from}", origin).replace("{p}", phrase) for each in patterns
-    ]
+    return [each.replace("{people}", people).replace("{from}", origin).replace("{p}", phrase) for each in patterns]
 
 
 def _number(data: dict[str, Any]) -> str:

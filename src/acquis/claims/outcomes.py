@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import msgspec
 import regex
 
-from acquis.claims.facts import Facts, Passage, tokens
+from acquis.claims.facts import Facts, Passage
 from acquis.claims.lexicon import Lexicon, value_of
 from acquis.claims.reading import ReadSentence, clauses_of
 from acquis.claims.verdicts import ClaimVerdict, Outcome

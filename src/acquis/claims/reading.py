@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 import msgspec
 import regex
@@ -252,18 +253,16 @@ def _own(group: str) -> regex.Pattern[str]:
 def clauses(outer: str, words: Lexicon) -> list[str]:
     """The clauses of a text."""
     cuts = [0, *(match.end() for match in words.clauses.finditer(outer)), len(outer)]
-    return [outer[since:until] for since, until in zip(cuts, cuts[1:], strict=False)]
+    return [outer[since:until] for since, until in pairwise(cuts)]
 
 
-def clauses_of(
-    read: ReadSentence, pieces: list[Passage], words: Lexicon
-) -> list[tuple[str, list[Passage]]]:
+def clauses_of(read: ReadSentence, pieces: list[Passage], words: Lexicon) -> list[tuple[str, list[Passage]]]:
     """The clauses of a sentence, each with those of these entries of which it has most words: of the entries whose
     words no clause has, the clauses that are left tell in their order."""
     cuts = [0, *(match.end() for match in words.clauses.finditer(read.outer)), len(read.low)]
     if words.contrast.match(read.outer.lstrip()) and "," in read.outer:  # "While A was, B was not"
         cuts = sorted({*cuts, read.outer.index(",") + 1})
-    spans = list(zip(cuts, cuts[1:], strict=False))
+    spans = list(pairwise(cuts))
     stems = [{token.stem for token in tokens(read.text[since:until])} for since, until in spans]
     listed: dict[int, list[Passage]] = {}
     missed: list[Passage] = []

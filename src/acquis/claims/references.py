@@ -9,7 +9,7 @@ import regex
 from acquis.claims.facts import Facts
 from acquis.claims.lexicon import Lexicon
 from acquis.claims.reading import ReadSentence
-from acquis.claims.verdicts import ClaimVerdict
+from acquis.claims.verdicts import ClaimVerdict, Outcome
 
 _CODE = regex.compile(r"(?<![\w/])[A-Z]{2,}(?:[/-][A-Z]{2,})*(?:[ /-]?\(?\d[\w.()-]*\w|/[\w()/.-]*\d)")
 """The designation of a document: capitals, then digits ("ISO/IEC 29147", "OECD/LEGAL/0449")."""
@@ -21,7 +21,8 @@ _ACT = regex.compile(r"(?:(?:\p{Lu}[\w'’-]+)\s)+of\s(?:19|20)\d\d")
 def reference_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
     """The verdicts on the documents of a sentence and on their parts, by the words of its evidence."""
     pieces = {piece.entry: piece for piece in (*read.cited, *(mention.piece for mention in read.mentions))}
-    texts = {piece.entry: " ".join(piece.texts) for piece in pieces.values() if piece.kind in ("turn", "line", "commitment")}
+    said = [piece for piece in pieces.values() if piece.kind in ("turn", "line", "commitment")]
+    texts = {piece.entry: " ".join(piece.texts) for piece in said}
     if not texts:
         return
     yield from _of_codes(read, texts)
@@ -31,7 +32,7 @@ def reference_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iter
     for unit, number in _parts(read.text, words):
         if unit in units:
             listed = ", ".join(f"{unit} {n}" for unit, n in sorted(there))
-            outcome = "holds" if (unit, number) in there else "fails"
+            outcome: Outcome = "holds" if (unit, number) in there else "fails"
             yield ClaimVerdict("paragraph", outcome, f"{unit} {number}", "symbols", {"symbols": listed}, tuple(texts))
 
 
@@ -49,8 +50,9 @@ def _of_codes(read: ReadSentence, texts: dict[int, str]) -> Iterator[ClaimVerdic
 def _of_acts(read: ReadSentence, texts: dict[int, str]) -> Iterator[ClaimVerdict]:
     known = [act for text in texts.values() for act in _ACT.findall(text)]
     for act in _ACT.findall(read.text) if known else ():
-        right = any(act.removeprefix("The ").split() == other.split()[-len(act.removeprefix("The ").split()) :] for other in known)
-        outcome = "holds" if right else "fails"
+        title = act.removeprefix("The ")
+        right = any(other.endswith(title) for other in known)
+        outcome: Outcome = "holds" if right else "fails"
         yield ClaimVerdict("symbol", outcome, act, "symbols", {"symbols": ", ".join(known)}, tuple(texts))
 
 

@@ -1,4 +1,4 @@
-"""Reads of whom a part of a sentence tells: of everybody, of groups, of all groups but some, or of a number of groups."""
+"""Reads of whom a part of a sentence tells: of everybody, of groups, of all but some, or of a number of groups."""
 
 from __future__ import annotations
 
@@ -133,5 +133,5 @@ def _counted(part: ReadSentence, whole: ReadSentence, words: Lexicon) -> tuple[s
     if match is None:
         return None
     captured = [said for said in match.captures("n") if said]
-    none = words.whole_none.match(match[0]) is not None
+    none = words.no_groups.match(match[0]) is not None
     return match[0].strip(), 0 if none or not captured else int(value_of(words, captured[0]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Literal
 
 import msgspec
@@ -82,10 +83,14 @@ def _spans(read: ReadSentence, words: Lexicon) -> list[tuple[int, int]]:
     cuts = [(0, 0), *sorted({*(m.span() for m in words.clauses.finditer(read.outer)), *_commas(read, words)})]
     cuts.append((len(read.outer),) * 2)
     spans: list[tuple[int, int, bool]] = []
-    for (begin, since), (_, until) in zip(cuts, cuts[1:], strict=False):
+    for (begin, since), (_, until) in pairwise(cuts):
         clause = read.outer[since:until]
         own = bool(side_of(clause, words)[0] or words.same_side.search(clause) or words.other_side.search(clause))
-        own = own or any(pattern.search(clause) for pattern in (words.evenly, words.apart)) or words.result.search(clause) is not None
+        own = (
+            own
+            or any(pattern.search(clause) for pattern in (words.evenly, words.apart))
+            or words.result.search(clause) is not None
+        )
         first = next((span for span in read.groups if since <= span.at < until), None)
         named = first is not None and not words.excepted.search(read.outer[: first.at])
         opens = own or (named and words.contrast.search(read.outer[begin:since]))
@@ -98,7 +103,7 @@ def _spans(read: ReadSentence, words: Lexicon) -> list[tuple[int, int]]:
 
 
 def _commas(read: ReadSentence, words: Lexicon) -> Iterator[tuple[int, int]]:
-    """The comma between two clauses of a sentence that begins with a contrast ("While academia was for it, youth ...")."""
+    """The comma between two clauses of a sentence that begins with a contrast ("While academia was for it, ...")."""
     if words.contrast.match(read.outer.lstrip()) is None:
         return
     for match in regex.finditer(",", read.outer):
@@ -111,9 +116,7 @@ def _commas(read: ReadSentence, words: Lexicon) -> Iterator[tuple[int, int]]:
                 return
 
 
-def _subjects_of(
-    read: ReadSentence, since: int, until: int, subjects: list[Passage], facts: Facts
-) -> list[Passage]:
+def _subjects_of(read: ReadSentence, since: int, until: int, subjects: list[Passage], facts: Facts) -> list[Passage]:
     """The statements of which a part has most words; all of them if it has as many of each."""
     if len(subjects) < 2:
         return subjects
@@ -132,9 +135,7 @@ def is_turned(part: ReadSentence, about: list[Passage], facts: Facts, words: Lex
     if not said or any(pattern.search(said) for pattern in negated) or tokens(said)[0].word == "no":
         return False
     stems = {token.stem for token in facts.words[about[0].entry][0] if token.is_content}
-    sided = [
-        match.span() for side in ("agree", "oppose") for match in words.directions[side].finditer(part.outer)
-    ]
+    sided = [match.span() for side in ("agree", "oppose") for match in words.directions[side].finditer(part.outer)]
     for match in words.turning.finditer(part.outer):
         after = next((token for token in tokens(part.text[match.end() :]) if token.is_content), None)
         end = match.end() + after.at if after else 0

@@ -8,7 +8,7 @@ import regex
 
 from acquis.claims.facts import Facts, Passage, Token, tokens
 from acquis.claims.lexicon import Lexicon
-from acquis.claims.reading import NamedSpan, ReadSentence, plain
+from acquis.claims.reading import NamedSpan, ReadSentence
 from acquis.claims.verdicts import ClaimVerdict, Outcome
 
 FEWEST_QUOTED = 3
@@ -129,7 +129,7 @@ def _speakers(read: ReadSentence, quoted: list[Passage], facts: Facts, words: Le
         yield ClaimVerdict("speaker", "fails", min(names - speakers), "said_by", {"name": ", ".join(sorted(speakers))})
     elif right := [piece for piece in cited if piece.who in names]:
         yield ClaimVerdict("speaker", "holds", named, "said_by", {"name": right[0].who}, (right[0].entry,))
-    elif len(names) == 1 and not _is_named_in(cited, names) and {piece.kind for piece in read.cited} <= {"turn", "line"}:
+    elif len(names) == 1 and not _is_named_in(cited, names) and {p.kind for p in read.cited} <= {"turn", "line"}:
         entries = tuple(piece.entry for piece in cited)
         yield ClaimVerdict("speaker", "fails", named, "said_by", {"name": cited[0].who}, entries)
 

@@ -89,14 +89,12 @@ def _of_part(
     # "52 agreed, and there was a majority in every group": what is said of the groups is a claim of its own.
     if not own and words.other_side.search(part.outer):
         side = _TURNED.get(side, "")
-    asks = own == "agree" and words.on_question.search(part.outer)
+    asks = own in ("agree", "oppose") and words.on_question.search(part.outer)
     if about and not asks and not read.about("question"):
         yield from of_side(part, read, about, facts, words, side)
 
 
-def _differences(
-    part: ReadSentence, about: list[Passage], facts: Facts, words: Lexicon
-) -> Iterator[ClaimVerdict]:
+def _differences(part: ReadSentence, about: list[Passage], facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
     """By how many votes one side, or one statement, is ahead of the other."""
     for match in words.difference.finditer(part.outer) if about else ():
         number = value_of(words, next(filter(None, match.captures("n"))))
@@ -227,22 +225,10 @@ def _number(
             side = _counted(after, words) or side_of(outer, words)[0]
             return Number(size, False, match[0], side=side, group=group, counts="people")
         return Number(size, False, match[0], group=group, base=base, counts="whole")
-    side = side_of(after, words)[0] or side_of(before, words)[0]
+    side, counts = (side_of(after, words)[0] or side_of(before, words)[0]), ""
     if not is_share:
-        said = after.partition(",")[0] if words.counted["votes"].match(after.lstrip()) else after
-        side = side_of(before, words)[0] if words.counted_by.search(before) else _counted(said, words)
-    people = words.people.match(after.lstrip()) or words.people.search(after[:24])
-    if _group_behind(match.end(), read) and not is_share:
-        people, side = True, side or side_of(outer, words)[0]
-    if not is_share and not side and (ahead := _ahead(before, words)):
-        people, side = True, ahead
-    counts = "" if is_share else "people" if people else ""
-    if not is_share and words.counted["votes"].match(after.lstrip()) and not side:
-        counts = "votes"
-    if side and (is_part or words.counted_by.search(before)) and not is_share:
-        counts = "people"
-    if not is_share and side and not counts and len(after) - len(after.lstrip()) <= 1:
-        counts = "people" if _directly(after, words) else ""
+        side, counts = _counting(match.end(), before, after, read, words)
+        counts = "people" if side and is_part else counts
     until = max(until, (sign.end() if sign else match.end()) + len(after))
     segment, earlier = outer[since:until], outer[: match.start()]
     base = _base(segment, words, _STRONG) or _base(earlier, words, _STRONG) or _base(segment, words, ("voters",))
@@ -256,6 +242,22 @@ def _number(
         bound=_bound(before, words) or ("about" if fraction is not None else ""),
         counts=counts,
     )
+
+
+def _counting(at: int, before: str, after: str, read: ReadSentence, words: Lexicon) -> tuple[Side, str]:
+    """The side of a count that ends at a place, and what it counts."""
+    said = after.partition(",")[0] if words.counted["votes"].match(after.lstrip()) else after
+    by = words.counted_by.search(before) is not None
+    side = side_of(before, words)[0] if by else _counted(said, words)
+    people = bool(words.people.match(after.lstrip()) or words.people.search(after[:24]))
+    if _group_behind(at, read):
+        people, side = True, side or side_of(read.outer, words)[0]
+    if not side and (ahead := _ahead(before, words)):
+        people, side = True, ahead
+    if not side and words.counted["votes"].match(after.lstrip()):
+        return side, "votes"
+    near = len(after) - len(after.lstrip()) <= 1 and _directly(after, words)
+    return side, "people" if people or (side and (by or near)) else ""
 
 
 def _ahead(before: str, words: Lexicon) -> Side:
