@@ -25,7 +25,6 @@ SESSIONS = {"harbour": harbour.made, "orchard": orchard.made, "delta": delta.mad
             "quantifier fails",
         ),
         ("harbour", "s5", "On secret vulnerabilities Government stood alone.", "groups holds"),
-        ("harbour", "s2", "All but one of the voters were for the protection of researchers.", "quantifier holds"),
         ("harbour", "s2", "All but two of the voters were for the protection of researchers.", "quantifier fails"),
         ("harbour", "s2", "In five of the six groups nobody opposed the protection of researchers.", "groups holds"),
         ("harbour", "s7", "Outside Government, each group was for it.", "groups holds"),

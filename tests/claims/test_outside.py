@@ -172,9 +172,10 @@ def test_marks_of_any_number_are_read_in_time(line: str) -> None:
 # --- evidence -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", [name for name in SETS if name != "made with the rules at hand"])
+@pytest.mark.parametrize("name", [name for name in SETS if name not in ("made with the rules at hand", "delta")])
 def test_the_evidence_of_most_sentences_is_among_those_offered(name: str) -> None:
-    """In the other set most sentences have no words of their own ("This point was rejected")."""
+    """In one of the other sets most sentences have no words of their own ("This point was rejected"), in the other some
+    have other words."""
     cases, made = SETS[name]
     known = facts(made().state)
     there, hits = 0, 0

@@ -71,8 +71,8 @@ def _tense(text: str, read: ReadSentence, words: Lexicon) -> Iterator[ClaimVerdi
             yield ClaimVerdict("decision", "fails", read.text[at:end], "words", {"text": text})
     if future is None and (match := words.future.search(read.low)):
         act = next((token for token in tokens(read.text) if token.at >= match.end() and token.is_content), None)
-        told = act and next((token for token in tokens(text) if token.stem == act.stem), None)
-        if told and told.word.endswith(words.past):
+        same = act and next((token for token in tokens(text) if token.stem == act.stem), None)
+        if same and same.word.endswith(words.past):
             yield ClaimVerdict("decision", "fails", read.text[match.start() : match.end()], "words", {"text": text})
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections import Counter
 from collections.abc import Iterator
 
@@ -10,17 +9,20 @@ from acquis.claims.facts import Facts, tokens
 from acquis.claims.lexicon import Lexicon
 from acquis.claims.reading import NamedSpan, ReadSentence, plain
 from acquis.claims.verdicts import ClaimVerdict, Outcome
+from acquis.text.caches import TextCache
 from acquis.text.name_lexicon import COMMON
 
+_names_of_bodies: TextCache[object, dict[str, tuple[str, ...]]] = TextCache(4, None)
+"""The people and groups of a programme -> the short names of its bodies."""
 NEAR = 40
 """The most characters between a name and the body that stands beside it."""
 
 
 def body_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
     """The verdicts on the bodies of a sentence."""
-    beside = list(_beside_names(read, facts, words))
-    yield from beside
-    if not beside:
+    stated = list(_beside_names(read, facts, words))
+    yield from stated
+    if not stated:
         yield from _of_speech(read, facts)
 
 
@@ -41,20 +43,20 @@ def _beside_names(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[
 def _of_speech(read: ReadSentence, facts: Facts) -> Iterator[ClaimVerdict]:
     """A body in a sentence that tells only what was said: it must be that of who said it, or be named in what was
     said. A sentence that names the speaker is read by the name."""
-    told = [mention.piece for mention in read.mentions if mention.piece.kind in ("turn", "line")]
-    if not told and {piece.kind for piece in read.cited} <= {"turn", "line"}:
-        told = read.cited
-    told = [piece for piece in told if piece.who]
-    if not told or read.names or read.about("statement", "question", "commitment"):
+    pieces = [mention.piece for mention in read.mentions if mention.piece.kind in ("turn", "line")]
+    if not pieces and {piece.kind for piece in read.cited} <= {"turn", "line"}:
+        pieces = read.cited
+    pieces = [piece for piece in pieces if piece.who]
+    if not pieces or read.names or read.about("statement", "question", "commitment"):
         return
     named = [body for body in bodies_named(read, facts) if body not in facts.groups]
     of = {person.name: person.organization for person in facts.people}
-    own = {of.get(piece.who, "") for piece in told}
-    texts = " ".join(text for piece in told for text in piece.texts)
+    own = {of.get(piece.who, "") for piece in pieces}
+    texts = " ".join(text for piece in pieces for text in piece.texts)
     others = [body for body in named if body not in own]
     wrong = [body for body in others if not any(name in texts for name in (body, *short_names(body, facts)))]
     if named:
-        piece = told[0]
+        piece = pieces[0]
         facts_of: dict[str, str | int] = {"name": piece.who, "body": of.get(piece.who, "")}
         outcome: Outcome = "fails" if len(wrong) == len(named) else "holds"
         yield ClaimVerdict("body", outcome, (wrong or named)[0], "body", facts_of, (piece.entry,))
@@ -82,14 +84,13 @@ def _organizations(facts: Facts) -> list[str]:
 
 def short_names(body: str, facts: Facts) -> tuple[str, ...]:
     """The words of the name of a body that no other body, person or group has in its name."""
-    return _short_names(tuple(_organizations(facts)), facts.groups, tuple(p.name for p in facts.people)).get(body, ())
+    key = (facts.people, facts.groups)
+    return _names_of_bodies.get(key, lambda: _short_names(facts)).get(body, ())
 
 
-@functools.lru_cache(maxsize=8)
-def _short_names(
-    bodies: tuple[str, ...], groups: tuple[str, ...], people: tuple[str, ...]
-) -> dict[str, tuple[str, ...]]:
-    texts = (*bodies, *groups, *people)
+def _short_names(facts: Facts) -> dict[str, tuple[str, ...]]:
+    bodies = _organizations(facts)
+    texts = (*bodies, *facts.groups, *(person.name for person in facts.people))
     counted = Counter(word for text in texts for word in {text[token.at : token.end] for token in tokens(text)})
     return {
         body: tuple(

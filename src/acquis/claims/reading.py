@@ -76,8 +76,8 @@ def read_sentence(text: str, cites: tuple[int, ...], facts: Facts, words: Lexico
     quotes = [NamedSpan(match[1] or match[2], match.start(), match.end()) for match in _QUOTED.finditer(text)]
     mentions = [*_quoted(quotes, facts), *_mentions(listed, cited, facts)]
     outer = low
-    told = [span for mention in mentions for span in _told(mention, low, listed, facts, words)]
-    for at, end in [(span.at, span.end) for span in (*quotes, *told)]:
+    spans = [span for mention in mentions for span in _own_words(mention, low, listed, facts, words)]
+    for at, end in [(span.at, span.end) for span in (*quotes, *spans)]:
         outer = outer[:at] + " " * (end - at) + outer[end:]
     names = list(_names(text, listed, facts, words))
     for span in names:
@@ -124,7 +124,9 @@ def _is_shadow(mention: Subject, kept: list[Subject], known: set[int]) -> bool:
     )
 
 
-def _told(mention: Subject, low: str, listed: tuple[Token, ...], facts: Facts, words: Lexicon) -> Iterator[NamedSpan]:
+def _own_words(
+    mention: Subject, low: str, listed: tuple[Token, ...], facts: Facts, words: Lexicon
+) -> Iterator[NamedSpan]:
     """Where the words of an entry stand in a sentence. Of a statement these are its own words on one side of a claim
     that stands among them: in "operators opposed the opening of data", they are "opening of data"."""
     if mention.piece.kind not in ("statement", "question"):

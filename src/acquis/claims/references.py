@@ -14,7 +14,7 @@ from acquis.claims.verdicts import ClaimVerdict, Outcome
 _CODE = regex.compile(r"(?<![\w/])[A-Z]{2,}(?:[/-][A-Z]{2,})*(?:[ /-]?\(?\d[\w.()-]*\w|/[\w()/.-]*\d)")
 """The designation of a document: capitals, then digits ("ISO/IEC 29147", "OECD/LEGAL/0449")."""
 _LETTERS = regex.compile(r"[A-Z]+(?:/[A-Z]+)*")
-_ACT = regex.compile(r"(?:(?:\p{Lu}[\w'’-]+)\s)+of\s(?:19|20)\d\d")
+_ACT = regex.compile(r"(?:(?:[A-Z][\w'’-]+)\s)+of\s(?:19|20)\d\d")
 """A law with its year ("Schools Act of 2019")."""
 
 

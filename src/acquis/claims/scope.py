@@ -53,8 +53,8 @@ def scope_of(part: ReadSentence, whole: ReadSentence, facts: Facts, words: Lexic
     if others and words.unlike.search(part.outer[: others.start()]):
         sole = True
     if others and not sole and not words.apart.search(part.outer) and whole.groups:
-        told = {span.name for span in whole.groups} - {span.name for span in part.groups}
-        named += [group for group in facts.groups if group not in told]
+        elsewhere = {span.name for span in whole.groups} - {span.name for span in part.groups}
+        named += [group for group in facts.groups if group not in elsewhere]
     every = words.every_group.search(part.outer)
     short = (words.nearly, words.not_all)
     nearly = every is not None and any(pattern.search(part.outer[: every.start()]) for pattern in short)
