@@ -99,6 +99,13 @@ TEXTS: dict[str, tuple[str, list[tuple[str, str]]]] = {
         "\n\tyes\n",
         [("Ama", "Hello: all"), ("Ben", "yes")],
     ),
+    "private messages of a chat": (
+        "10:20:11 From Ama Example to Everyone:\n\tWelcome.\n"
+        "10:20:30 From Ben Muster to Ama Example (Direct Message):\n\tI will\n\tvote no.\n"
+        "10:21:40 De Ben Muster a Ama Example (Mensaje directo):\n\tsecreto\n"
+        "10:22:40 From Ama Example to Hosts:\n\tfor us\n10:23:40 From Ben Muster to Everyone:\n\tThanks.\n",
+        [("Ama Example", "Welcome."), ("Ben Muster", "Thanks.")],
+    ),
     "ranges of times": (
         "[00:01 - 00:04] Ama Example: hello\n[00:05 - 00:08] Ben: yes\n[00:09 - 00:10] Ben: no\n",
         [("Ama Example", "hello"), ("Ben", "yes"), ("Ben", "no")],

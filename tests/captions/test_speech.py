@@ -241,3 +241,17 @@ def test_erased_speech_is_gone_from_state_and_file() -> None:
 def test_an_erased_correction_leaves_no_wording() -> None:
     state = state_of(*OPEN, ev.SpeechCaptioned("Kipper."), ev.SpeechCorrected(4, "Keeper."), ev.TextErased(5, "x"))
     assert state.speech[4].text == ""
+
+
+def test_private_messages_are_listed_and_not_entered() -> None:
+    text = (
+        b"10:20:11 From Ama Example to Everyone:\n\tWelcome.\n"
+        b"10:20:30 From Bao Sample to Ama Example (Direct Message):\n\tI shall vote against it.\n"
+        b"10:20:40 From Bao Sample to Everyone:\n\tThanks.\n"
+    )
+    found = read_captions(text)
+    assert [left.text.strip() for left in found.unparsed if left.why == "private"][1] == "I shall vote against it."
+    commands = [command for _, command in entering(found, text, state_of(*FLOOR)).commands]
+    assert "Thanks." in repr(commands)
+    assert "4:  (private)" in repr(commands)
+    assert "vote against" not in repr(commands)

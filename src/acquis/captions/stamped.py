@@ -14,6 +14,7 @@ from acquis.captions.line_names import is_known, is_notice, line_begin, repeated
 from acquis.captions.reader import TranscriptReader
 from acquis.captions.turns import Left, Spoken, Transcript, Why, spoken, transcript
 from acquis.i18n import N_
+from acquis.text.folding import folded
 from acquis.text.speaker_names import head
 
 _TO = r"(?:[ ]*(?:-->|[-–—]|to)[ ]*\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?)?"
@@ -38,6 +39,11 @@ _TIME = re.compile(r"\d:\d\d|\d seconds?\s*$")
 """What every line with a time has: most lines have none, and are passed over quickly."""
 _QUOTED = re.compile(r"\s*(?:Replying to|Reacted to|Removed an? \S{1,20} reaction (?:from|to)) [\"“].*")
 """What a chat repeats of the words of somebody else."""
+_PRIVATE = re.compile(
+    rf"{_CLOCK}[ \t]+(?P<text>[^:]{{0,160}}\([^():]{{0,40}}(?i:dire[ck]?t|privat)[^():]{{0,40}}\)[ \u00a0]*:.*)"
+)
+"""A line of a chat to one person, in the languages that write "direct" or "private" between brackets."""
+_EVERYBODY = ("everyone", "all panelists")
 _SHARE, _FEWEST = 5, 2
 """A text has this form if at least one in five of its lines, and two, begin with a time."""
 
@@ -45,7 +51,7 @@ _SHARE, _FEWEST = 5, 2
 class _Stamp(NamedTuple):
     """A line with a time in milliseconds: the speaker and the text on the same line, empty if there is none; aside: to
     whom a line of a chat was sent; offered: a likely speaker; stamped: whether the speaker stands beside the time, so
-    that the lines below are his or hers."""
+    that the lines below are his or hers; private: a line of a chat that was not sent to everybody."""
 
     at: int
     name: str
@@ -53,12 +59,15 @@ class _Stamp(NamedTuple):
     aside: str = ""
     offered: str = ""
     stamped: bool = True
+    private: bool = False
 
 
 def _stamp(line: str) -> _Stamp | None:
     if _TIME.search(line) is None:
         return None
     bare = line.strip(" \ufeff")
+    if match := _PRIVATE.fullmatch(bare):
+        return _Stamp(_ms(match["time"]), "", match["text"], private=True)
     for pattern in _LINES:
         if match := pattern.fullmatch(bare):
             parts = match.groupdict(default="")
@@ -71,7 +80,9 @@ def _stamp(line: str) -> _Stamp | None:
             if not name and text and (named := head(text, marked=False, mixed=True)):
                 name, text = named
             aside = (parts.get("from", "") + parts.get("to", "")).strip()
-            return _Stamp(_at(parts), name, text, aside, stamped=stamped)
+            to = folded(parts.get("to", ""))
+            private = bool(to) and not any(word in to for word in _EVERYBODY)
+            return _Stamp(_at(parts), name, text, aside, stamped=stamped, private=private)
     return None
 
 
@@ -135,6 +146,12 @@ def _pieces(lines: list[str], left: list[Left], structure: set[int]) -> Iterator
         if begins is None and (why := _aside(line, number, stamps, now)):
             left.append(Left(number, line, why))
             continue
+        if begins and begins.private:
+            if now and (now.name or any(parts)):
+                yield _piece(now, parts, began, last)
+            left.append(Left(number, line.strip(), "private"))
+            now, parts = begins._replace(name="", stamped=True), []
+            continue
         if begins is None and now and not now.stamped:
             begins = _named(line, now.at, repeated)
         elif begins and not begins.name and begins.text:
@@ -162,6 +179,8 @@ def _pieces(lines: list[str], left: list[Left], structure: set[int]) -> Iterator
 def _aside(line: str, number: int, stamps: list[_Stamp | None], now: _Stamp | None) -> Why | None:
     """The reason why a line without a time is nobody's words: a notice, what a chat repeats, or the name that stands
     beside one of the next times again (Teams)."""
+    if now and now.private:
+        return "private"
     if is_notice(line):
         return "notice"
     if now and now.aside and _QUOTED.match(line):
@@ -210,7 +229,8 @@ STAMPED = TranscriptReader(
     example="Ama Example  0:03\nHello.\n\nBao Sample  0:09\nThanks.",
     kept="names and times of Otter, Teams, Zoom, Google Meet, YouTube and chats; times of day count from the first",
     doubtful="a time without a name is of somebody unknown; a single word before a colon is offered; what stands "
-    "before the first time, notices of the program, and what a chat repeats are listed",
+    "before the first time, notices of the program, and what a chat repeats are listed; private messages of a chat are "
+    "listed and never entered",
     recognises=recognises,
     read=lambda text, lines: read_stamped(lines),
 )

@@ -17,7 +17,7 @@ Form = Literal[
 ]  # fmt: skip
 Why = Literal[
     "preamble", "notice", "time", "header", "note", "bad_timing", "heading", "markup", "identifier", "repeated",
-    "procedure", "label", "unattributed", "not_understood",
+    "procedure", "label", "unattributed", "private", "not_understood",
 ]  # fmt: skip
 REASONS: dict[str, str] = {
     "preamble": N_("before the first speaker"),
@@ -33,6 +33,7 @@ REASONS: dict[str, str] = {
     "procedure": N_("a note on the procedure"),
     "label": N_("a label that is not a name"),
     "unattributed": N_("without a speaker"),
+    "private": N_("a private message"),
     "not_understood": N_("not understood"),
 }
 """Why a line is in no turn -> the reason, as a message."""

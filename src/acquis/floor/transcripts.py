@@ -51,7 +51,9 @@ def entering(transcript: Transcript, source: bytes, state: State, given: Mapping
         for turn in transcript.turns
         for line in _lines(turn, seats.get(turn.speaker, 0), turn.language or transcript.language)
     ]
-    unparsed = "\n".join(f"{left.line}: {left.text} ({left.why})" for left in transcript.unparsed)
+    unparsed = "\n".join(
+        f"{left.line}: {'' if left.why == 'private' else left.text} ({left.why})" for left in transcript.unparsed
+    )
     last = ImportTranscript(transcript.form, digest, len(lines), unparsed)
     keyed = [(f"transcript-{digest[:24]}-{n}", line) for n, line in enumerate(lines, 1)]
     return Entering(tuple(matches), (*keyed, (f"transcript-{digest[:24]}-end", last)))
