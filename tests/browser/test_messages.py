@@ -10,7 +10,7 @@ from tests.browser.kept import Kept
 from tests.browser.live_server import PROGRAMME, LiveServer, crowd
 
 from acquis.command import ONSITE, ORGANIZER, Actor
-from acquis.floor import messages, segments, statements
+from acquis.floor import messages, objections, segments, statements
 from acquis.followup.commitments import AmendCommitment, MakeCommitment
 from acquis.statistics.opinion_words import area_title
 
@@ -188,3 +188,28 @@ def test_a_body_without_account_declines_a_call_and_the_boards_that_are_open_say
         shown = page.locator("main")
         expect(shown).to_contain_text("Answer of the body: declined")
         expect(shown).to_contain_text("Wording before: Write to the Chair.")
+
+
+def test_the_parts_of_a_long_message_are_turned_on_the_room_screen_and_stay_while_the_room_objects(
+    live: LiveServer, open_page: Open
+) -> None:
+    (person,) = session(live, "parts", 1)
+    live.do("parts", messages.ProposeMessage("takeaways", f"{TEXT} " * 28))
+    entry = max(live.state("parts").messages)
+    live.do("parts", messages.PutMessage(entry))
+    stage = open_page(1280, 720)
+    stage.goto(f"{live.url}/s/parts/stage")
+    expect(stage.locator("#link")).to_have_text("Connected")
+    shown = stage.locator("#stage_message")
+    stage.keyboard.press("PageUp")
+    expect(shown).to_contain_text("Part 1 of ", use_inner_text=True)
+    stage.keyboard.press("PageDown")
+    expect(shown).to_contain_text("Part 2 of ", use_inner_text=True)
+    live.do("parts", objections.MakeObjection(entry, False), person)
+    expect(shown).to_contain_text("Objections: 1.")
+    expect(shown).to_contain_text("Part 2 of ", use_inner_text=True)
+    shown.get_by_role("link", name="Show part 1").locator("visible=true").click()
+    expect(shown).to_contain_text("Part 1 of ", use_inner_text=True)
+    expect(shown).not_to_contain_text("Part 2 of ", use_inner_text=True)
+    size = shown.locator(".said:visible").evaluate("el => parseFloat(getComputedStyle(el).fontSize)")
+    assert size >= 0.0295 * 720

@@ -13,6 +13,7 @@ from acquis.messages.standing import StandingOf, standing
 from acquis.state import Message, ProposedAmendment, State
 from acquis.state.reading import shown_text
 from acquis.text.differences import Piece, word_by_word
+from acquis.web.words.parts import parts_of
 
 LISTED = 30
 """The most objections and reservations with words or a name to list on a live screen, the newest of them."""
@@ -52,6 +53,11 @@ def difference(message: Message, amendment: ProposedAmendment, text: str) -> tup
     the text of the amendment as it may be read; empty if it may not."""
     based = next((wording.text for wording in message.wordings if wording.seq == amendment.base), message.text)
     return word_by_word(message.text if amendment.is_proposed else based, text) if text else ()
+
+
+def parts(put: BeforeRoom, erased: str) -> list[tuple[Piece, ...]]:
+    """The text before the room in parts for the room screen; `erased` stands for one that was erased."""
+    return parts_of(put.pieces or (Piece(put.message.text or erased, "same"),))
 
 
 def outcome(put: BeforeRoom, language: str) -> str:

@@ -93,6 +93,9 @@ function show(by) {
   keepAddress(next);
 }
 
+/** The keys of a keyboard and of a presenter that turn the parts of a message. @type {Record<string, number>} */
+const TURNS = { ArrowDown: 1, PageDown: 1, ArrowUp: -1, PageUp: -1 };
+
 /** The address of the shown scene; what else is in it stays, such as the session code. @param {string} [scene] */
 function keepAddress(scene) {
   const address = new URL(location.href);
@@ -132,6 +135,7 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (scenes) {
+    all(`[data-turn="${TURNS[event.key]}"]`).find(usable)?.click();
     if (event.key === "ArrowRight") show(document.documentElement.dir === "rtl" ? -1 : 1);
     if (event.key === "ArrowLeft") show(document.documentElement.dir === "rtl" ? 1 : -1);
     return;

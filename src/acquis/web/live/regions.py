@@ -249,8 +249,8 @@ def _moderators(scene: Scene) -> Regions:
 
 
 STAGE = (
-    "stage_now", "stage_part", "stage_seats", "stage_counts", "next", "stage_questions", "stage_message", "stage_vote",
-    "stage_results", "stage_map", "stage_clock", "stage_summary", "stage_foot",
+    "stage_now", "stage_part", "stage_seats", "stage_counts", "next", "stage_questions", "stage_message_text",
+    "stage_message_state", "stage_vote", "stage_results", "stage_map", "stage_clock", "stage_summary", "stage_foot",
 )  # fmt: skip
 """The regions of the stage beside the captions; each is a macro of `live/stage.html`."""
 
