@@ -45,7 +45,8 @@ class TopicCount(msgspec.Struct, frozen=True):
 
 
 class Synthesis(msgspec.Struct, frozen=True):
-    """The counts by kind, by stakeholder group and by topic, and what each sentence takes up."""
+    """The counts by kind, by stakeholder group and by topic, and what each sentence takes up, in the order of the
+    report."""
 
     kinds: tuple[OutcomeCount, ...] = ()
     groups: tuple[OutcomeCount, ...] = ()
@@ -83,8 +84,14 @@ def synthesis(state: State, lines: Sequence[LedgerLine]) -> Synthesis:
     for line, end in ends:
         for place in end.outcome.sentences:
             of.setdefault(place, []).append(line)
-    sentences = tuple(_taken_up(place, of[place], group_names) for place in of)
+    sentences = tuple(_taken_up(place, of[place], group_names) for place in _reported(state) if place in of)
     return Synthesis(kinds, groups, sentences, tuple(_topics(state, ends, group_names)))
+
+
+def _reported(state: State) -> dict[ReportPlace, tuple[str, ...]]:
+    """The sentences of the newest report in its order -> the items of the reference that each is about."""
+    report = parts_of(state.reports[-1].body) if state.reports else ()
+    return {ReportPlace(part, n): sentence.about for part, listed in report for n, sentence in enumerate(listed, 1)}
 
 
 def _topics(
@@ -92,8 +99,7 @@ def _topics(
 ) -> Iterator[TopicCount]:
     """The count of each topic: an input is about the items that were confirmed for it, and about those of the sentences
     that take it up."""
-    report = parts_of(state.reports[-1].body) if state.reports else ()
-    said = {ReportPlace(part, n): sentence.about for part, listed in report for n, sentence in enumerate(listed, 1)}
+    said = _reported(state)
     of: dict[str, list[tuple[LedgerLine, LedgerLine]]] = {}
     for line, end in ends:
         taken = (item for place in end.outcome.sentences for item in said.get(place, ()))
