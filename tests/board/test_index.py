@@ -69,10 +69,10 @@ def test_the_search_folds_accents_case_and_endings_and_finds_scripts_without_bla
     texts = ["Résumé of the Norms for hôpitaux", "网络空间的规范需要保护医院", "القواعد الدولية", "Nothing of the kind"]
     for seq, text in enumerate(texts, 2):
         state.apply(seq, NOW, "p", ev.StatementSeeded(text))
-    index.keep(card_of("grid", state, ""))
+    asyncio.run(index.keep(card_of("grid", state, "")))
 
     def found(words: str) -> list[int]:
-        return [line.entry for line in index.search(words)]
+        return [line.entry for line in asyncio.run(index.search(words))]
 
     assert found("resume HOPITAUX norm") == [2]
     assert found("医院") == [3]
@@ -80,7 +80,7 @@ def test_the_search_folds_accents_case_and_endings_and_finds_scripts_without_bla
     assert found("norms missing") == []
     assert found("") == []
     for hostile in ('"', "a OR b*", "NEAR(", "text:x", "';--", "*", "-norms", "^"):
-        index.search(hostile)
+        asyncio.run(index.search(hostile))
 
 
 def test_a_card_follows_its_log_and_survives_a_restart(tmp_path: Path) -> None:
@@ -164,10 +164,10 @@ def test_what_was_erased_is_gone_from_the_index_file_too(tmp_path: Path) -> None
     index, state = Index(tmp_path / "index.db"), State()
     state.apply(1, NOW, "p", ev.ProgrammePublished("Grid", (), document=document("Grid")))
     state.apply(2, NOW, "p", ev.StatementSeeded("Erasable-zebra said this."))
-    index.keep(card_of("grid", state, ""))
+    asyncio.run(index.keep(card_of("grid", state, "")))
     state.apply(3, NOW, "p", ev.TextErased(2, "0" * 64))
-    index.keep(card_of("grid", state, ""))
-    assert index.search("zebra") == []
+    asyncio.run(index.keep(card_of("grid", state, "")))
+    assert asyncio.run(index.search("zebra")) == []
     index.close()
     kept = b"".join(path.read_bytes() for path in tmp_path.glob("index.db*"))
     assert b"zebra" not in kept.lower()
@@ -176,8 +176,8 @@ def test_what_was_erased_is_gone_from_the_index_file_too(tmp_path: Path) -> None
 def test_spoken_lines_are_found_in_any_script_and_only_once_indexed() -> None:
     index = Index()
     lines = [(3, "La sécurité d'abord."), (4, "网络安全与发展"), (5, "الأمن السيبراني"), (6, "Норма ответственности")]
-    index.hear("grid", lines, "0")
-    index.hear("grid", [*lines, (9, "Securite, later.")], "0")
+    asyncio.run(index.hear("grid", 6, lines, "0"))
+    asyncio.run(index.hear("grid", 9, [*lines, (9, "Securite, later.")], "0"))
     for words, entries in (
         ("SECURITE", [3, 9]),
         ("secur", [3, 9]),
@@ -188,19 +188,22 @@ def test_spoken_lines_are_found_in_any_script_and_only_once_indexed() -> None:
         ("sécurité later", [9]),
         ('" OR )', []),
     ):
-        assert sorted(found.entry for found in index.spoken(words)) == entries, words
+        assert sorted(found.entry for found in asyncio.run(index.spoken(words))) == entries, words
 
 
 def test_corrected_lines_are_indexed_anew_and_other_sessions_left_alone() -> None:
-    index = Index()
-    index.hear("grid", [(3, "kipper")], "0")
-    index.hear("other", [(3, "kipper")], "0")
-    index.hear("grid", [(3, "keeper")], "1")
-    assert [found.session for found in index.spoken("kipper")] == ["other"]
-    assert [found.session for found in index.spoken("keeper")] == ["grid"]
-    assert index.spoken("kipper", {"grid"}) == []
-    index.drop("other")
-    assert index.spoken("kipper") == []
+    async def play() -> None:
+        index = Index()
+        await index.hear("grid", 3, [(3, "kipper")], "0")
+        await index.hear("other", 3, [(3, "kipper")], "0")
+        await index.hear("grid", 4, [(3, "keeper")], "1")
+        assert [found.session for found in await index.spoken("kipper")] == ["other"]
+        assert [found.session for found in await index.spoken("keeper")] == ["grid"]
+        assert await index.spoken("kipper", {"grid"}) == []
+        index.drop("other")
+        assert await index.spoken("kipper") == []
+
+    asyncio.run(play())
 
 
 @given(st.text(max_size=60), st.text(max_size=20))

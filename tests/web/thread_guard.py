@@ -67,7 +67,7 @@ class ThreadGuard:
     def read(self, of: Any, name: str) -> Any:
         """What reads an attribute while the guard is on."""
         thread, quiet = threading.current_thread(), getattr(self._watching, "quiet", False)
-        works = thread is not threading.main_thread() and thread.name.startswith(("asyncio_", "transcripts"))
+        works = thread is not threading.main_thread() and thread.name.startswith(("asyncio_", "transcripts", "index"))
         if works and not quiet and not name.startswith("__"):
             self._watching.quiet = True
             try:

@@ -58,6 +58,8 @@ class Board:
         """Session -> the number of the entry that the roster remembers as the last one of its log."""
         self._open: dict[str, Session] = {}
         self._opening = asyncio.Lock()
+        self._indexing: dict[str, asyncio.Lock] = {}
+        """Session -> what holds while its card is made and kept."""
         self._public = PublicStates(record, roster)
         self._trees: dict[str, LogTree] = {}
         self._masked: dict[str, int] = {}
@@ -168,10 +170,18 @@ class Board:
         return [row for row in self.roster.sessions() if row.id in drafts]
 
     async def reindex(self, session: Session) -> None:
-        """Update the card of a session at once, so that erased texts do not stay in it."""
-        card, public = await self._made(session)
-        self.index.keep(card)
-        self.hear(session.log, public)
+        """Update the card of a session at once, so that erased texts do not stay in it. One card of it is made after
+        the other, so that an older one is never kept in place of a newer one."""
+        async with self._indexing.setdefault(session.log, asyncio.Lock()):
+            kept = False
+            while not kept:
+                card, public = await self._made(session)
+                kept = await self.index.keep(card)
+            await self.hear(session.log, public)
+
+    def withhold(self, session: Session) -> None:
+        """Let the index show and find nothing of a session until `reindex`, because a text of it was just erased."""
+        self.index.withhold(session.log, session.state.seq)
 
     async def _made(self, session: Session) -> tuple[Card, State]:
         """The card of a session as it is now, and its public state."""
@@ -212,7 +222,7 @@ class Board:
         """Remove a draft or a rehearsal: its draft, its passes and its card. What its log holds stays there."""
         async with self._opening:
             self.roster.remove_session(id)
-            self.index.drop(id)
+            await asyncio.wrap_future(self.index.drop(id))
             for kept in (self._open, self._masked, self._checked):
                 kept.pop(id, None)
 
@@ -230,22 +240,22 @@ class Board:
         upto, rows = state.seq, self.record.scan(session.log)
         return ((seq, at, by, from_body(body)) for seq, at, by, body in rows if seq <= upto)
 
-    def hear(self, id: str, state: State) -> None:
+    async def hear(self, id: str, state: State) -> None:
         """Update the full-text index of the spoken lines of a session."""
         changed = [line.wording for line in state.speech.values() if line.wording]
         stamp = f"{len(changed)} {max(changed, default=0)} {len(state.erased)}"
-        self.index.hear(id, ((line.seq, line.text) for line in state.speech.values()), stamp)
+        await self.index.hear(id, state.seq, [(line.seq, line.text) for line in state.speech.values()], stamp)
 
     async def spoken_in(self, session: Session, state: State, words: str) -> list[SpeechLine]:
         """The spoken lines of a session that contain these words, in order, as `state` has them."""
-        self.hear(session.log, await self.public(session, state))
-        entries = sorted(hit.entry for hit in self.index.spoken(words, {session.log}))
+        await self.hear(session.log, await self.public(session, state))
+        entries = sorted(hit.entry for hit in await self.index.spoken(words, {session.log}))
         return [state.speech[entry] for entry in entries if entry in state.speech]
 
     async def spoken(self, words: str, cards: Collection[Card], most: int) -> list[Line]:
         """The spoken lines with these words in the sessions of these cards, at most `most`, the best first."""
         by_id, lines = {card.id: card for card in cards}, []
-        for hit in self.index.spoken(words, by_id.keys(), most):
+        for hit in await self.index.spoken(words, set(by_id), most):
             if hit.session in self.unreadable:
                 continue
             card, session = by_id[hit.session], await self.session(hit.session)
@@ -276,7 +286,8 @@ class Board:
         session = await self.session(id)
         assert session is not None  # it is in the roster
         try:
-            await self.reindex(session)
+            while id not in self.index.cards or self.index.cards[id] is card:
+                await self.reindex(session)
         except (apsw.FullError, apsw.BusyError, apsw.ReadOnlyError):  # the index is derived: it is made when it can be
             self._checked.pop(id, None)
             return (await self._made(session))[0]

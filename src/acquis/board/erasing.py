@@ -50,6 +50,7 @@ class Erasing:
         except Refused:
             self._board.roster.strike(noted)
             raise
+        self._board.withhold(session)
         await self.carry_out(noted, at)
         return entry
 
@@ -83,7 +84,7 @@ class Erasing:
         async with self._working:
             try:
                 await self._erase(erasure, at)
-                self._board.index.purge()
+                await self._board.index.purge()
                 self._board.roster.purge()
                 self._board.roster.strike(erasure)
                 self._tell(erasure)
@@ -101,6 +102,7 @@ class Erasing:
         for entry in erasure.texts:
             with suppress(Refused):  # nothing to erase
                 await session.do(EraseText(entry, erasure.reason), by, at, f"erasure-{erasure.id}-{entry}")
+            self._board.withhold(session)
             await session.blank(entry)
         await self._board.reindex(session)
         self._forget(session.log)

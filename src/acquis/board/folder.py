@@ -124,7 +124,7 @@ def _check(files: DataFolder, accept_loss: bool) -> None:
         why = f"{ROSTER} knows nothing of {which}, which {RECORD} contains: it is older, or of another installation"
         raise DataProblem(f"{why}. Restore the newest {ROSTER}. {ACCEPT}")
     for loss in files.losses:
-        files.index.drop(loss.log)
+        files.index.drop(loss.log).result()
     for log in record.logs():
         if _is_whole(record, log):
             roster.mark(log, *record.head(log))

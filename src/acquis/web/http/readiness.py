@@ -35,13 +35,13 @@ class Readiness:
         return await asyncio.shield(self._asking)
 
     async def _ask(self) -> str:
-        reason = self._unreadable() or await self._unwritable()
+        reason = await self._unreadable() or await self._unwritable()
         if reason and reason != self._told:
             warn(f"not ready: {reason}")
         self._told = reason
         return reason
 
-    def _unreadable(self) -> str:
+    async def _unreadable(self) -> str:
         board = self._board
         try:
             board.record.logs()
@@ -52,7 +52,7 @@ class Readiness:
         except apsw.Error:
             return N_("The roster cannot be read.")
         try:
-            board.index.require_readable()
+            await board.index.require_readable()
         except apsw.Error:
             return N_("The index cannot be read.")
         return ""

@@ -78,7 +78,7 @@ async def lines_of(context: RequestContext, cards: list[Card], wish: Wish) -> li
     board = context.application.board
     kinds = {wish.kind} if wish.kind in get_args(LineKind) else set()
     sessions = {card.id for card in cards}
-    everything = board.index.search(wish.q, sessions) if wish.q else [line for c in cards for line in c.lines]
+    everything = await board.index.search(wish.q, sessions) if wish.q else [line for c in cards for line in c.lines]
     fitting = chosen(everything, items_of(wish, library()), kinds, wish.group)
     if wish.q and not (wish.item or wish.process or wish.group) and wish.kind in ("", "speech"):
         fitting = [*fitting, *await board.spoken(wish.q, cards, SHOWN)]
