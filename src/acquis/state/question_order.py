@@ -4,6 +4,7 @@ questions, sorting them anew for each page and each frame would hold everybody u
 from __future__ import annotations
 
 from bisect import bisect_left, insort
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Literal, Protocol, TypeAlias, overload
 
@@ -22,6 +23,8 @@ _LIST_OF: Final[Mapping[str, ListName]] = {
     "held_back": "held_back",
     "withdrawn": "withdrawn",
 }
+BY_SUPPORT: Final = frozenset(fate for fate, listed in _LIST_OF.items() if listed == "asked")
+"""The fates of the questions whose place in a list follows from their support."""
 _WAITS, _MOST, _ENTRY = 1 << 80, 1 << 39, (1 << 40) - 1
 """The parts of a key: that a question is not on the floor; more than it can have supporters; its entry."""
 
@@ -109,26 +112,24 @@ class QuestionOrder:
     def _sort(self, state: StateOfQuestions) -> None:
         """Sorts all questions, without a call of a function for each, because there may be very many."""
         final = state.totals.support if state.totals is not None and state.totals.final else None
-        questions = [*state.questions.values()]
-        lists: dict[ListName, list[int]] = {name: [] for name in _LISTS}
-        for name in _LISTS[1:]:
-            fates = {fate for fate, listed in _LIST_OF.items() if listed == name}
-            known = _LIST_OF if name == "ledger" else ()
-            lists[name] = [q.seq for q in questions if q.fate in fates or (known and q.fate not in known)]
-        lists["asked"] = [
-            (0 if q.fate == "on_floor" else _WAITS)
-            + (_MOST - (0 if not q.supporters and final is None else _supporters(q, final)) << 40)
-            + q.seq
-            for q in questions
-            if q.fate == "approved" or q.fate == "on_floor"
-        ]
-        self._key, self._list = {}, {}
-        for name, keys in lists.items():
+        by_fate: defaultdict[str, list[Question]] = defaultdict(list)
+        for question in state.questions.values():
+            by_fate[question.fate].append(question)
+        self._keys, self._key, self._list = {name: [] for name in _LISTS}, {}, {}
+        for fate, questions in by_fate.items():
+            name, waits = _LIST_OF.get(fate, "ledger"), 0 if fate == "on_floor" else _WAITS
+            if name != "asked":
+                self._keys[name] += [q.seq for q in questions]
+                continue
+            self._keys[name] += [
+                waits + (_MOST - (0 if not q.supporters and final is None else _supporters(q, final)) << 40) + q.seq
+                for q in questions
+            ]
+        for name, keys in self._keys.items():
             keys.sort()
-            seqs = [key & _ENTRY for key in keys]
-            self._key |= dict(zip(seqs, keys, strict=True))
-            self._list |= dict.fromkeys(seqs, name)
-        self._keys = lists
+            seqs = [key & _ENTRY for key in keys] if name == "asked" else keys
+            self._key.update(zip(seqs, keys, strict=True))
+            self._list.update(dict.fromkeys(seqs, name))
 
     def _move(self, question: Question, final: Mapping[int, int] | None) -> None:
         seq, (name, key) = question.seq, _place(question, final)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from acquis import events as ev
 from acquis.state.counting import totals_of_event
 from acquis.state.model import State, effect
+from acquis.state.question_order import BY_SUPPORT
 
 
 @effect(ev.BallotsPublished)
@@ -15,4 +16,4 @@ def _(s: State, e: ev.BallotsPublished, seq: int, at: int, by: str) -> None:
 @effect(ev.TotalsPublished)
 def _(s: State, e: ev.TotalsPublished, seq: int, at: int, by: str) -> None:
     s.totals = totals_of_event(e)
-    s.order.note_all()
+    s.order.note(*(question.seq for question in s.questions.values() if question.fate in BY_SUPPORT))
