@@ -24,6 +24,7 @@ from acquis.floor.undoing import state_without
 from acquis.record import Draft, Entry, LogUnreadable, Record, RecordBroken, RecordFull, RecordInUse
 from acquis.record.format1 import without
 from acquis.state import State, fold
+from acquis.state.rows import separated
 from acquis.text.caches import clear_texts
 
 BATCH = 512
@@ -128,6 +129,12 @@ class Session:
         for outcome in await asyncio.gather(*asked, return_exceptions=True):
             if isinstance(outcome, BaseException):
                 raise outcome
+
+    async def separate_rows(self) -> None:
+        """Copy the rows of the state that snapshots share, with the event loop free in between, before a command that
+        changes nearly all of them."""
+        for _ in separated(self.state):
+            await asyncio.sleep(0)
 
     async def settled(self) -> State:
         """The state without entries that are not durable. It may change at the next await."""

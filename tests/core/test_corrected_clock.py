@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
+import pytest
 from tests.work import calls
 
 from acquis import events as ev
 from acquis.floor.audit import audit_events
-from acquis.state import State, fold
+from acquis.state import State, fold, rows
 from acquis.state.snapshots import snapshot
 from acquis.state.times import move_times, time_of
 
@@ -108,3 +109,20 @@ def test_a_correction_of_a_large_session_is_one_pass() -> None:
     assert calls(lambda: move_times(state, -DAY, T0 + 5000)) < 2000, "there is none for each question"
     assert state.questions[5000].at == T0 + 5000 - DAY
     assert [seq for seq, row in state.questions.items() if row is not before.questions[seq]] == [5000]
+
+
+def test_the_rows_that_a_snapshot_shares_are_copied_in_steps_before_a_correction(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(rows, "AT_ONCE", 4)
+    state = state_of(rows_of(*((T0 + n, ev.QuestionAsked(f"Who pays, {n}?", 0)) for n in range(10))))
+    shown = snapshot(state)
+    times, kept, copied = [q.at for q in shown.questions.values()], {**state.questions}, []
+    for _ in rows.separated(state):
+        copied.append(sum(state.questions.get(seq) is not row for seq, row in kept.items()))
+    assert copied == [4, 8, 10]
+    own = {**state.questions}
+    move_times(state, DAY, T0)
+    assert all(state.questions[seq] is row for seq, row in own.items())
+    assert [q.at for q in shown.questions.values()] == times
+    assert [q.at for q in state.questions.values()] == [time + DAY for time in times]

@@ -33,6 +33,9 @@ async def follow_wall_clock(application: Application) -> None:
     """Compare the clock with that of the machine, which somebody may have set, and with the last stamps of the logs.
     Raises RecordFull, RecordBroken."""
     clock = application.clock
+    if abs(clock.drift()) >= JUMP_MS:
+        for session in application.board.opened():
+            await session.separate_rows()
     by, since = clock.drift(), clock.began
     if abs(by) >= JUMP_MS:
         way = "forward" if by > 0 else "back"
@@ -54,6 +57,7 @@ async def follow_clock(application: Application, session: Session) -> None:
         behind = _length(last - now)
         warn(f"the clock of this machine is {behind} behind the last entry of {session.log}: check the clock")
         application.incidents.note("clock_behind", now)
+        await session.separate_rows()
         await _record(session, now - last, now + 1, now)
 
 
