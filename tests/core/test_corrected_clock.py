@@ -117,9 +117,8 @@ def test_the_rows_that_a_snapshot_shares_are_copied_in_steps_before_a_correction
     monkeypatch.setattr(rows, "AT_ONCE", 4)
     state = state_of(rows_of(*((T0 + n, ev.QuestionAsked(f"Who pays, {n}?", 0)) for n in range(10))))
     shown = snapshot(state)
-    times, kept, copied = [q.at for q in shown.questions.values()], {**state.questions}, []
-    for _ in rows.separated(state):
-        copied.append(sum(state.questions.get(seq) is not row for seq, row in kept.items()))
+    times, kept = [q.at for q in shown.questions.values()], {**state.questions}
+    copied = [sum(state.questions[seq] is not row for seq, row in kept.items()) for _ in rows.separated(state)]
     assert copied == [4, 8, 10]
     own = {**state.questions}
     move_times(state, DAY, T0)
