@@ -143,6 +143,7 @@ def every_page() -> tuple[Shown, ...]:
         Shown("followup_board", ORGANIZER, "/followup"),
         Shown("organize", ORGANIZER, "/organize"),
         Shown("organize_procedure", ORGANIZER, "/organize/procedure"),
+        Shown("organize_lists", ORGANIZER, "/organize/lists"),
         Shown("organizers", ORGANIZER, "/organizers"),
         Shown("status", ORGANIZER, "/status"),
         Shown("signed_in", ORGANIZER, "/signed-in"),

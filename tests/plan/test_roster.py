@@ -123,7 +123,7 @@ def test_a_roster_of_format_1_gets_last_days(tmp_path: Path) -> None:
         db.execute(f"alter table passes drop column {column}").fetchall()
     db.execute(
         "drop table erasures; drop table erased; drop table marks; drop table subjects; drop table attendees;"
-        "drop table addresses"
+        "drop table addresses; drop table actions"
     ).fetchall()
     db.pragma("user_version", 1)
     db.close()
@@ -144,7 +144,8 @@ def test_the_passes_of_a_roster_of_format_4_count_as_used(tmp_path: Path) -> Non
     roster.close()
     db = apsw.Connection(str(path))
     db.execute(
-        "alter table passes drop column used; drop table subjects; drop table attendees; drop table addresses"
+        "alter table passes drop column used; drop table subjects; drop table attendees; drop table addresses;"
+        "drop table actions"
     ).fetchall()
     db.pragma("user_version", 4)
     db.close()

@@ -345,11 +345,12 @@ def test_every_page_is_walked() -> None:
         pattern = re.sub(r"\{\w+(?::path)?\}", ".+", re.sub(r"\{\w+:slug\}", "[^/]+", path))
         return any(re.fullmatch(pattern, address) for address in walked)
 
-    # `/join` and the link of a pass lead to another page; four are pages of the organizer.
+    # `/join` and the link of a pass lead to another page; five are pages of the organizer.
     assert {path for path in others if not meets(path)} <= {
         "/join",
         "/p/{secret}",
         "/organize",
+        "/organize/lists",
         "/organize/procedure",
         "/organizers",
         "/status",

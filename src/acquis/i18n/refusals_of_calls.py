@@ -1,4 +1,4 @@
-"""The sentences for the refusals of asking a body, of its answers, and of joining calls."""
+"""The sentences for the refusals of asking a body, of its answers, of joining calls, and of public action lists."""
 
 from __future__ import annotations
 
@@ -12,4 +12,11 @@ CALLS: dict[str, str] = {
     "too_many_same_calls": N_("This call has reached its limit of joined calls ({limit})."),
     "no_such_series": N_("Series not found. Check the address."),
     "draft_changed": N_("The draft was changed in another window. Tick again what is to be carried over."),
+    "list_columns": N_("The file has no column {columns}. Name the columns in the first row."),
+    "list_empty": N_("The file has no rows below the names of the columns."),
+    "list_encoding": N_("The encoding of the file is not clear ({names}). Save it as UTF-8, then send it again."),
+    "list_too_large": N_("The file is too large. The limit is {limit} MB."),
+    "list_too_long": N_("The file has more than {limit} rows. Send it in several parts."),
+    "list_unreadable": N_("The file cannot be read as a table. Send a CSV file or a workbook (XLSX)."),
+    "lists_full": N_("More than {limit} rows would be loaded. Remove a list first."),
 }

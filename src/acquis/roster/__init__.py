@@ -18,6 +18,7 @@ import msgspec
 from acquis.attributes import Attributes
 from acquis.command import ORGANIZER, PARTICIPANT, PEOPLE
 from acquis.record.purge import empty_log, rewrite
+from acquis.roster.action_lists import ActionTable
 from acquis.roster.addresses import AddressTable
 from acquis.roster.attendees import AttendeeTable
 from acquis.roster.group_sync import GroupSync
@@ -58,6 +59,8 @@ class Roster:
         """The people of attendance reports of meeting programs."""
         self.addresses = AddressTable(self._db)
         """The addresses for notes at publication."""
+        self.actions = ActionTable(self._db)
+        """The rows of public action lists."""
 
     def close(self) -> None:
         """Close the database file. The roster cannot be used after it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import apsw
 
 _APPLICATION = 0x41435150  # "ACQP": identifies the file format
-FORMAT = 8
+FORMAT = 9
 MARKED = 4
 """The first format with marks of the logs."""
 _ERASURES = """
@@ -26,6 +26,10 @@ _ADDRESSES = """
 create table addresses(session text not null, person text not null, address text not null, language text not null,
     left integer not null, primary key(session, person)) strict;
 """
+_ACTIONS = """
+create table actions(id text primary key, at integer not null, person text not null, paragraph text not null,
+    act text not null, body text not null, document text not null, source text not null, date text not null) strict;
+"""
 _TABLES = f"""
 begin immediate;
 create table sessions(id text primary key, code text unique not null, created integer not null,
@@ -40,6 +44,7 @@ create index passes_by_person on passes(session, person);
 {_SUBJECTS}
 {_ATTENDEES}
 {_ADDRESSES}
+{_ACTIONS}
 pragma application_id = {_APPLICATION};
 pragma user_version = {FORMAT};
 commit;
@@ -70,6 +75,8 @@ def prepare(db: apsw.Connection) -> int:
         _from_format_6(db)
     elif (application, version) == (_APPLICATION, 7):
         _from_format_7(db)
+    elif (application, version) == (_APPLICATION, 8):
+        _from_format_8(db)
     elif application != _APPLICATION:
         raise apsw.MismatchError("not a roster of this program")
     elif version != FORMAT:
@@ -139,4 +146,11 @@ def _from_format_7(db: apsw.Connection) -> None:
     """Add the addresses for notes at publication."""
     with db:
         db.execute(_ADDRESSES).fetchall()
+        _from_format_8(db)
+
+
+def _from_format_8(db: apsw.Connection) -> None:
+    """Add the rows of public action lists."""
+    with db:
+        db.execute(_ACTIONS).fetchall()
         db.pragma("user_version", FORMAT)

@@ -8,6 +8,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 
 from acquis.web.api import (
+    action_lists,
     actions,
     attendance,
     caption_push,
@@ -65,6 +66,7 @@ from acquis.web.pages.messages import page as messages
 from acquis.web.pages.mine import ballot
 from acquis.web.pages.mine import page as mine
 from acquis.web.pages.note import page as note
+from acquis.web.pages.organize import action_lists as organize_lists
 from acquis.web.pages.organize import page as organize
 from acquis.web.pages.organize import procedure as organize_procedure
 from acquis.web.pages.organize import schedule as organize_schedule
@@ -93,14 +95,15 @@ PAGES: tuple[ModuleType, ...] = (
     speakers, questions, lists, vote, opinion_map, people, console, stage, overlay, embed, captions_page,
     captions_transcript, contributions, messages, desk, desk_saving, proposals, publishing, elsewhere, mine, ballot,
     meetings, erase, receipts, check, record, versions, audit, inputs, entry, proof, followup, asking, same_calls,
-    answer, series, carried, gathering, gathering_messages, organize_schedule, organize_procedure, synthesis, reference,
-    take_part, handout, invitation, note,
+    answer, series, carried, gathering, gathering_messages, organize_schedule, organize_procedure, organize_lists,
+    synthesis, reference, take_part, handout, invitation, note,
 )  # fmt: skip
 """The modules that declare pages. `tests/web/test_declarations.py` finds one that is missing here."""
 
 API: tuple[ModuleType, ...] = (
     actions, attendance, joining, claiming, caption_push, captions, checkpoints, floor_feed, openapi, session_data,
-    record_files, followup_files, opportunities, reference_data, operations, reports, schedules, signing_in,
+    record_files, followup_files, action_lists, opportunities, reference_data, operations, reports, schedules,
+    signing_in,
 )  # fmt: skip
 
 ENDPOINTS: tuple[Endpoint, ...] = tuple(endpoints_of((*API, live, *PAGES, static)))

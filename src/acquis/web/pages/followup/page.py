@@ -18,6 +18,7 @@ from acquis.followup.tracking import ANSWERS, STATUSES, Filter, Tracked, answer_
 from acquis.plan import dates
 from acquis.reference.library import library
 from acquis.reference.records import AskedAction, Item
+from acquis.roster.action_lists import LoadedAction
 from acquis.state import State
 from acquis.web.api.followup import TITLE, all_tracked, titles_of, wanted
 from acquis.web.http.assets import DOCUMENT
@@ -25,6 +26,7 @@ from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import page
 from acquis.web.words import followup as words
+from acquis.web.words.action_lists import loaded_by
 from acquis.web.words.reference import ACTORS, DOUBTS, date_words, href
 
 
@@ -156,6 +158,7 @@ async def followup_board(context: RequestContext) -> Response:
         title=context.say(TITLE),
         books=library(),
         asked=_asked_elsewhere(chosen),
+        loaded=_loaded(context) if chosen == Filter() else [],
         doubts=context.words(DOUBTS),
         **_common_values(context),
     )
@@ -171,6 +174,13 @@ def _asked_elsewhere(chosen: Filter) -> list[AskedAction]:
         for asked in library().of(AskedAction)
         if chosen.process in ("", asked.process) and (not chosen.item or chosen.item in asked.related)
     ]
+
+
+def _loaded(context: RequestContext) -> list[tuple[LoadedAction, str]]:
+    """The rows of public action lists that organizers loaded, each with who loaded it and when."""
+    roster = context.application.roster
+    names = roster.names("")
+    return [(row, loaded_by(context.language, row, names)) for row in roster.actions.all()]
 
 
 def _named(ids: set[str]) -> list[tuple[str, str]]:
