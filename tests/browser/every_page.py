@@ -21,6 +21,7 @@ from acquis.floor.speech import CaptionSpeech
 from acquis.followup.calls import JoinCalls
 from acquis.followup.commitments import MakeCommitment, NoteProgress
 from acquis.plan.document import PlannedSegment, Programme, to_yaml
+from acquis.reference.action_lists import ListedAction
 from acquis.report.confirming import ConfirmSummary
 from acquis.report.publishing import PublishReport
 from acquis.roster import SessionRow
@@ -190,6 +191,9 @@ def prepare(house: LiveServer) -> None:
         own = [house.do(name, WriteContribution(f"{SPOKEN[1]} {n} " * 20, "Grid Institute"), people[n]) for n in (0, 1)]
         house.do(name, ApproveContribution(own[0]))
     _messages(house, people)
+    source = "https://example.org/" + "long/" * 20
+    listed = ListedAction("annex B", "Name a contact point.", "States (invented)", "A/80/257", source, "2025-07-10")
+    house.house.roster.actions.keep([listed], start, "p-organizer")
     _report(house)
     _draft(house, programme)
 
