@@ -51,11 +51,11 @@ class SharedRows(dict[Key, Row]):
     def edit_all(self, keys: Iterable[Key]) -> list[Row]:
         """The rows of many keys, as `edit` gives each. Raises KeyError."""
         wanted = [*keys]
-        if self._own is not None:
+        if self._own is not None and not self._own.issuperset(wanted):
             shared = [key for key in wanted if key not in self._own]
             self.update(zip(shared, copies([self[key] for key in shared]), strict=True))
             self._own.update(shared)
-        return [self[key] for key in wanted]
+        return [*map(self.__getitem__, wanted)]
 
     def shared(self) -> list[Key]:
         """The keys of the rows that snapshots may have, too."""

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import functools
 import operator
+from collections import deque
 from collections.abc import Callable, Mapping
+from itertools import repeat
 from types import UnionType
 from typing import Any, TypeAlias, Union, get_args, get_origin
 
@@ -103,6 +105,6 @@ def _rows(movers: Mapping[str, Mover], rows: SharedRows[Any, Any], amount: int, 
             moved = {key: time + amount for key, time in column if time and time >= since}
         else:
             moved = {key: after for key, value in column if (after := mover(value, amount, since)) is not value}
-        for row, after in zip(rows.edit_all(moved), moved.values(), strict=True):
-            setattr(row, name, after)
+        # without a step of Python for each row, because there may be very many
+        deque(map(setattr, rows.edit_all(moved), repeat(name), moved.values()), maxlen=0)
     return rows
