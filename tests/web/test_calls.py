@@ -73,7 +73,7 @@ def test_a_body_declines_accepts_and_changes_its_answer(app: AppClient) -> None:
         assert "In the words of the body: “Write once.”" in html
         assert "Due date of the body: 31 July 2098" in html
     html = words(app.client.get("/s/grid/followup").text)
-    assert "The body declined the call" in html, "both answers stay"
+    assert "the body declined the call" in html, "both answers stay"
     assert "Signed by Ama Example, Head of unit" in html
     (listed,) = json.loads(app.client.get("/followup.json?answer=amended").content)
     assert (listed["own_words"], listed["own_due_on"], listed["accepted"]) == ("Write once.", "2098-07-31", True)
@@ -127,7 +127,7 @@ def test_only_the_organizer_makes_links_and_the_name_can_be_deleted(app: AppClie
     html = words(app.client.get("/s/grid/followup").text)
     assert "Ama Example" not in html
     assert "Head of unit" not in html
-    assert "The body accepted the call" in html
+    assert "the body accepted the call" in html
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def test_the_page_shows_what_was_promised_what_came_and_how_opinion_moved(app: A
     for said in (
         "3 sessions", "2025", "2026", "2027", "Write to the Chair.", "done", "Fund the keeper.", "open",
         "Norms need a keeper.", "Comparisons: 1. Agreement changed by more than chance: 0.", "83% agree (votes: 12)",
-        "Change in points: +0", "this may be chance",
+        "Change in points: +0", "this may be chance", "2 calls and commitments: ", ". Answers of the bodies: ",
     ):  # fmt: skip
         assert said in html, said
     assert "Series: Lights on" in words(app.client.get("/s/of2026/record").text)
