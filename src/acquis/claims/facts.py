@@ -53,6 +53,8 @@ class Passage(msgspec.Struct, frozen=True, gc=False):
     supporters: int = 0
     turn: int = 0
     due: str = ""
+    into: int = 0
+    """The question that a question was merged into, or 0."""
 
 
 class Panellist(msgspec.Struct, frozen=True):
@@ -243,6 +245,7 @@ def _question(state: State, question: Question) -> Passage:
         lane=question.attributes.lane,
         fate=whole.fate,
         supporters=support(state, question.seq),
+        into=question.into or 0,
     )
 
 

@@ -23,13 +23,13 @@ MOST_OF_RATIO, NARROW = 10, 0.1
 """A result with no larger number may be a ratio; how near the votes must be to it."""
 
 
-Much = Literal["most", "more", "all", "none", "even", "any"]
+Much = Literal["most", "more", "less", "all", "none", "even", "any"]
 
 
 class Stand(msgspec.Struct, frozen=True):
     """What is said of votes: the side, and how many are on it: "most" (more than half), "more" (than on the other side,
-    or as many if more is `denied` of the other side), "all", "none", as many as on the other ("even"), or "any" at all.
-    `of_sides`: those who passed do not count. `strict`: half of the votes is really meant."""
+    or as many if more is `denied` of the other side), "less" (at most half), "all", "none", as many as on the other
+    ("even"), or "any" at all. `of_sides`: those who passed do not count. `strict`: half of the votes is meant."""
 
     side: Side
     much: Much
@@ -40,6 +40,8 @@ class Stand(msgspec.Struct, frozen=True):
     def outcome(self, figure: Figure, spared: int = 0, rows: dict[str, Figure] | None = None) -> Outcome:
         """Whether it holds for these votes, of which so many are excepted."""
         on, other = (figure.agree, figure.disagree) if self.side == "agree" else (figure.disagree, figure.agree)
+        if self.side == "pass":
+            on, other = figure.passes, figure.agree + figure.disagree
         votes = on + other if self.of_sides else total(figure)
         if self.much == "all":
             rests = {other, other + figure.passes} if spared else {other if self.of_sides else other + figure.passes}
@@ -50,6 +52,8 @@ class Stand(msgspec.Struct, frozen=True):
             return "holds" if on else "fails"
         if self.much == "even":
             return "holds" if on == other else "fails"
+        if self.much == "less":
+            return "holds" if 2 * on <= total(figure) else "fails" if on > other else "open"
         if self.side == "divide":
             return _divided(figure, rows or {})
         if self.side == "pass":
@@ -137,8 +141,14 @@ def of_side(
     own, at, end = side_of(part.outer, words)
     scope = scope_of(part, whole, facts, words)
     side = own or ("" if scope.apart else side)
-    if not side and words.evenly.search(part.outer):
+    evenly = words.evenly.search(part.outer)
+    if evenly and (not side or words.nearly.search(part.outer[: evenly.start()])):
         side = "divide"
+    other = words.other_side.search(part.outer)
+    if not own and other and words.quantifiers["everybody"].search(whole.outer[: other.start()]):
+        return  # "A was unanimous and B was not" says nothing of the side of B
+    if not own and side and not (words.same_side.search(part.outer) or other):
+        side = ""
     if scope.every == "nearly" or (not side and not scope.apart):
         return
     quantified, said = _much(part, scope, words)
@@ -152,6 +162,9 @@ def of_side(
         or (quantified == "all" and bool(scope.named or words.unanimous.search(part.outer))),
         strict=words.quantifiers["mostly"].search(part.outer) is not None,
     )
+    if quantified == "less":
+        rest = words.no_majority.sub(lambda match: " " * len(match[0]), part.outer)
+        stand = msgspec.structs.replace(stand, side=side_of(rest, words)[0] or "agree")
     said = said or part.text[at:end]
     verdicts = [_of_stand(stand, scope, piece, said, facts) for piece in subjects]
     # "Both proposals were agreed to" tells of each, and a sentence about one of several only of that.
@@ -173,18 +186,22 @@ def _much(part: ReadSentence, scope: VoterScope, words: Lexicon) -> tuple[Much |
         return "none" if scope.whole == "nobody" else "all", part.text[part.groups[0].at : part.groups[0].end]
     nobody, everybody = (words.quantifiers[name].search(part.outer) for name in ("nobody", "everybody"))
     match = nobody or (everybody if scope.spared or not scope.left_out else None)
+    if match and not nobody and words.of_all.search(part.outer[: match.start()]):
+        match = None
     if match and words.nearly.search(part.outer[: match.start()]):
         return "most", ""
     if match and words.not_all.search(part.outer[: match.start()]):
         return ("nearly", "") if match.start() <= side_of(part.outer, words)[1] else ("most", "")
-    if match and scope.sole and nobody:
+    if match and scope.sole and nobody and words.sole_group.search(part.outer, match.start()):
         return "more", ""
+    if words.no_majority.search(part.outer):
+        return "less", ""
     if match and (not scope.every or nobody):
         return "none" if nobody else "all", match[0].strip()
     if scope.spared:
         return "all", ""
-    if words.evenly.search(part.outer):
-        return "even", ""
+    if evenly := words.evenly.search(part.outer):
+        return "most" if words.nearly.search(part.outer[: evenly.start()]) else "even", ""
     if words.anybody.search(part.outer):
         return "any", ""
     return "more" if words.softly.search(part.outer) or words.more_than.search(part.outer) else "most", ""
@@ -202,7 +219,13 @@ def _of_stand(stand: Stand, scope: VoterScope, piece: Passage, said: str, facts:
         return _of_number_of_groups(stand, scope, piece, rows)
     if scope.every or scope.named:
         return _of_groups(stand, scope, piece, said, rows)
-    return _of_everybody(stand, scope, said, figures)
+    whole = _of_everybody(stand, scope, said, figures)
+    of = [group for group in scope.spared if group in rows]
+    if whole.outcome == "fails" and len(scope.spared) == len(of) == 1:  # "all but one in industry"
+        of_group = msgspec.structs.replace(scope, named=(of[0],))
+        own = _of_groups(stand, of_group, piece, said, rows)
+        return own if own.outcome == "holds" else whole
+    return whole
 
 
 def _of_everybody(stand: Stand, scope: VoterScope, said: str, figures: dict[str, Figure]) -> ClaimVerdict:

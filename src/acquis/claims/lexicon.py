@@ -46,9 +46,16 @@ class Lexicon(msgspec.Struct, frozen=True):
     sole_after: Pattern
     sole_group: Pattern
     apart: Pattern
+    unread: Pattern
+    """What changes a claim in a way that no rule reads."""
+    no_majority: Pattern
+    partial: Pattern
+    of_all: Pattern
+    """Before "all voters": a share is of them."""
     softly: Pattern
     evenly: Pattern
     contrast: Pattern
+    lead_in: Pattern
     each_statement: Pattern
     anybody: Pattern
     unlike: Pattern
@@ -78,6 +85,8 @@ class Lexicon(msgspec.Struct, frozen=True):
     """Before a result that is not meant exactly."""
     has_done: Pattern
     no_groups: Pattern
+    groups_counted: Pattern
+    of_groups: Pattern
     whole_before: Pattern
     """Before a number of people of whom another number is a part."""
     on_question: Pattern
@@ -181,13 +190,16 @@ _BEFORE = (
     "in_year",
     "nearly",
     "not_all",
+    "of_all",
+    "of_groups",
+    "partial",
     "session_date",
     "sole",
     "unlike",
     "whole_before",
 )
 """Words that stand before something; `_BEHIND`: behind it."""
-_BEHIND = ("excepted_after", "sole_after")
+_BEHIND = ("excepted_after", "groups_counted", "sole_after")
 _COUNTED = ("difference", "group_count", "group_short", "ratio", "result", "spared", "spared_more")
 """Words with numbers among them."""
 _LOOSE = ("clauses", "held_after", "relative")
@@ -211,10 +223,13 @@ _PLAIN = (
     "no_groups",
     "group_subject",
     "minority",
+    "no_majority",
+    "unread",
     "apart",
     "softly",
     "evenly",
     "contrast",
+    "lead_in",
     "each_statement",
     "anybody",
     "asked_what",
@@ -297,7 +312,10 @@ def _filled(patterns: Iterable[str], data: dict[str, Any], number: str) -> list[
 
 def _number(data: dict[str, Any]) -> str:
     units = "|".join(sorted(data["numbers"], key=len, reverse=True))
-    words = rf"(?:{units})(?:[\s-](?:{'|'.join(data['hundred'])})(?:\s(?:and\s)?(?:{units}))?)?(?:[\s-](?:{units}))?"
+    tens = "|".join(word for word, n in data["numbers"].items() if int(n) in range(20, 100, 10))
+    digits = "|".join(word for word, n in data["numbers"].items() if 0 < int(n) < 10 and " " not in word)
+    below = rf"(?:(?:{tens})[\s-](?:{digits})(?!\w)|(?:{units}))"
+    words = rf"{below}(?:[\s-](?:{'|'.join(data['hundred'])})(?:\s(?:and\s)?{below})?)?"
     return rf"(?P<digits>{NUMBER})|(?P<words>{words})"
 
 

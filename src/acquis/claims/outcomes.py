@@ -25,7 +25,7 @@ _NOT = regex.compile(r"(?<!\w)not $")
 
 def outcome_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
     """The verdicts on these claims of a sentence."""
-    yield from _answers(read, words)
+    yield from _answers(read, facts, words)
     yield from _supporters(read, words)
     yield from _counts(read, facts, words)
     yield from _symbols(read, facts)
@@ -34,7 +34,7 @@ def outcome_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterat
 # --- answers ---
 
 
-def _answers(read: ReadSentence, words: Lexicon) -> Iterator[ClaimVerdict]:
+def _answers(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
     """What became of the questions of a sentence: of any of those whose words it has, but of each that it cites."""
     cited = [piece for piece in read.cited if piece.kind == "question"]
     questions = cited if len(cited) > 1 else read.about("question")
@@ -49,7 +49,9 @@ def _answers(read: ReadSentence, words: Lexicon) -> Iterator[ClaimVerdict]:
         wrong = [piece for piece in about if piece not in right]
         holds = not wrong if len(cited) > 1 else bool(right)
         piece = (right if holds else wrong)[0]
-        outcome: Outcome = "holds" if holds else "open" if piece.fate == "on_floor" else "fails"
+        # A question that was withdrawn is not public, so the sentence may be about one that is not compared.
+        hidden = claim == "withdrawn" and facts.asked > sum(p.kind == "question" for p in facts.pieces.values())
+        outcome: Outcome = "holds" if holds else "open" if piece.fate == "on_floor" or hidden else "fails"
         yield ClaimVerdict("answer", outcome, match[0].strip(), "fate", {"fate": piece.fate}, (piece.entry,))
 
 
@@ -108,7 +110,8 @@ def _counts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimV
 def _whole(counted: str, facts: Facts) -> set[int]:
     """The numbers that a count of the session may be."""
     kinds = Counter(piece.kind for piece in facts.pieces.values())
-    fates = Counter(piece.fate for piece in facts.pieces.values() if piece.kind == "question")
+    # What was merged has the answer of the other question, which counts once.
+    fates = Counter(piece.fate for piece in facts.pieces.values() if piece.kind == "question" and not piece.into)
     live, written = fates["answered_live"], fates["answered_in_writing"]
     return {
         "questions": {kinds["question"], facts.asked},

@@ -56,6 +56,7 @@ def scope_of(part: ReadSentence, whole: ReadSentence, facts: Facts, words: Lexic
         elsewhere = {span.name for span in whole.groups} - {span.name for span in part.groups}
         named += [group for group in facts.groups if group not in elsewhere]
     every = words.every_group.search(part.outer)
+    in_part = any(words.partial.search(part.outer[: run[0].at]) for run in _runs(part))
     short = (words.nearly, words.not_all)
     nearly = every is not None and any(pattern.search(part.outer[: every.start()]) for pattern in short)
     counted = None if every else _counted(part, whole, words)
@@ -63,7 +64,7 @@ def scope_of(part: ReadSentence, whole: ReadSentence, facts: Facts, words: Lexic
         tuple(dict.fromkeys(named)),
         tuple(dict.fromkeys(left_out)),
         spared=spared,
-        every=every[0].strip() if every and not nearly else "nearly" if nearly else "",
+        every="nearly" if nearly or in_part else every[0].strip() if every else "",
         number=counted[1] if counted else -1,
         counted=counted[0] if counted else "",
         whole=next(iter(sides)) if len(sides) == 1 else "",
@@ -86,7 +87,7 @@ def _runs(part: ReadSentence) -> Iterator[list[NamedSpan]]:
         yield run
 
 
-_LISTED = regex.compile(r"(?:'s?)?(?:,|,?\s(?:and|or|nor|as well as))\s(?:(?:the|an?|from|of|in|by|both)\s)*")
+_LISTED = regex.compile(r"(?:'s?)?\s*(?:,|,?\s(?:and|or|nor|as well as))\s+(?:(?:the|an?|from|of|in|by|both)\s+)*")
 
 
 def whole_side(run: list[NamedSpan], part: ReadSentence, words: Lexicon) -> str:

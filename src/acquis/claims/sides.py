@@ -80,7 +80,12 @@ def _part(read: ReadSentence, outer: str, since: int, until: int, groups: list[N
 def _spans(read: ReadSentence, words: Lexicon) -> list[tuple[int, int]]:
     """From where to where each part goes: a clause without a side belongs to its neighbour, unless it begins with a
     contrast and names a group, or tells of all other groups."""
-    cuts = [(0, 0), *sorted({*(m.span() for m in words.clauses.finditer(read.outer)), *_commas(read, words)})]
+    places = {m.span() for m in words.clauses.finditer(read.outer)} | {*_commas(read, words), *_group_cuts(read, words)}
+    runs = _runs(read)
+    cuts = [(0, 0)]
+    for cut in sorted(places):
+        if cut[0] >= cuts[-1][1] and not any(at < cut[0] < end for at, end in runs):
+            cuts.append(cut)
     cuts.append((len(read.outer),) * 2)
     spans: list[tuple[int, int, bool]] = []
     for (begin, since), (_, until) in pairwise(cuts):
@@ -100,6 +105,36 @@ def _spans(read: ReadSentence, words: Lexicon) -> list[tuple[int, int]]:
         else:
             spans.append((since, until, own))
     return [span[:2] for span in spans]
+
+
+def _runs(read: ReadSentence) -> list[tuple[int, int]]:
+    """From where to where each list of groups goes ("governments and the private sector")."""
+    runs: list[tuple[int, int]] = []
+    for span in read.groups:
+        if runs and _LIST.fullmatch(read.outer[runs[-1][1] : span.at]):
+            runs[-1] = (runs[-1][0], span.end)
+        elif not runs or span.at >= runs[-1][1]:
+            runs.append((span.at, span.end))
+    return runs
+
+
+def _group_cuts(read: ReadSentence, words: Lexicon) -> Iterator[tuple[int, int]]:
+    """Before groups that are the subject of a clause of their own, without a word that contrasts it with the clause
+    before it ("A was for it and B was against it")."""
+    for at, end in _runs(read):
+        lead = _LEAD.search(read.outer[:at])
+        before = read.outer[: lead.start()] if lead else ""
+        if lead is None or words.lead_in.match(before.lstrip()) or not side_of(before, words)[0]:
+            continue
+        stop = words.clauses.search(read.outer, end)
+        after = read.outer[end : stop.start() if stop else len(read.outer)].partition(",")[0]
+        own = (side_of(after, words)[0], words.other_side.search(after), words.evenly.search(after))
+        if any(own) and " by " not in after:
+            yield lead.span()
+
+
+_LEAD = regex.compile(r"(?:,|,? and)\s(?:the\s)?$")
+_LIST = regex.compile(r"(?:,|,? and)\s(?:the\s)?")
 
 
 def _commas(read: ReadSentence, words: Lexicon) -> Iterator[tuple[int, int]]:

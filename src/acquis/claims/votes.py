@@ -10,6 +10,7 @@ import regex
 from acquis.claims.facts import Facts, Passage, tokens
 from acquis.claims.groups import of_results, of_side, sole_group, votes_facts, votes_value, votes_verdict
 from acquis.claims.lexicon import Lexicon, fraction_of, value, value_of
+from acquis.claims.opposites import may_be_turned, turned, turned_back, undecided
 from acquis.claims.reading import ReadSentence, plain
 from acquis.claims.scope import spared_by
 from acquis.claims.sides import Side, is_turned, parts_of, side_of
@@ -23,9 +24,10 @@ WIDE = 2.5
 """How many times as far “just over half” may be on its side."""
 MOST_SUBJECTS = 3
 """A number in a sentence about more statements is of none of them."""
+_OF_SIDES = ("direction", "quantifier", "groups")
 _STRONG = ("sides", "joined")
 """The bases that a sentence names on purpose; “votes” may be any."""
-_FROM = regex.compile(r"\s(?:from|of|in|among)\s(?:(?:the|an?)\s)?")
+_FROM = regex.compile(r"\s(?:(?:from|of|in|among)\s)?(?:(?:the|an?)\s)?")
 _YEAR, _BEFORE_YEAR = regex.compile(r"(?:19|20)\d\d"), regex.compile(r"(?:by|in|until|before|since|from|of) $")
 
 
@@ -60,9 +62,17 @@ def vote_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[
         about = [] if several else about
         known = facts
         if about and is_turned(part, about, facts, words):
-            known = _turned(about, facts)
-        claims = _of_part(part, read, about, known, words, side)
-        yield from (verdict if known is facts else _turned_back(verdict) for verdict in claims)
+            known = turned(about, facts)
+        claims = list(_of_part(part, read, about, known, words, side))
+        if may_be_turned(read, about, words) and any(verdict.outcome == "fails" for verdict in claims):
+            opposite = _of_part(part, read, about, turned(about, facts), words, side)
+            if all(verdict.outcome != "fails" for verdict in opposite):
+                claims = [undecided(verdict) for verdict in claims]
+        claims = [verdict if known is facts else turned_back(verdict) for verdict in claims]
+        unread = words.unread.search(part.outer) is not None
+        for verdict in claims:
+            weak = unread and verdict.outcome == "fails" and verdict.rule in _OF_SIDES
+            yield undecided(verdict) if weak else verdict
         own = side_of(part.outer, words)[0]
         side = own or (_TURNED.get(side, "") if words.other_side.search(part.outer) else side)
 
@@ -117,26 +127,6 @@ def _of_composition(number: Number, about: list[Passage], facts: Facts) -> Claim
     return votes_verdict("share", "holds" if right else "fails", number.words, row)
 
 
-def _turned(about: list[Passage], facts: Facts) -> Facts:
-    """The facts with the votes on the opposite of these statements."""
-    figures = {
-        piece.entry: {
-            group: msgspec.structs.replace(row, agree=row.disagree, disagree=row.agree)
-            for group, row in facts.figures[piece.entry].items()
-        }
-        for piece in about
-    }
-    return msgspec.structs.replace(facts, figures=facts.figures | figures)
-
-
-def _turned_back(verdict: ClaimVerdict) -> ClaimVerdict:
-    """A verdict on the opposite of a statement, with the votes on the statement itself."""
-    if "agree" not in verdict.facts:
-        return verdict
-    swapped = {"agree": verdict.facts["disagree"], "disagree": verdict.facts["agree"]}
-    return msgspec.structs.replace(verdict, facts=verdict.facts | swapped)
-
-
 _TURNED: dict[Side, Side] = {"agree": "oppose", "oppose": "agree"}
 
 
@@ -182,6 +172,8 @@ def _is_year(match: regex.Match[str], outer: str) -> bool:
 
 def _is_of_groups(match: regex.Match[str], outer: str, words: Lexicon) -> bool:
     """Whether a number counts groups that the sentence named before: "the groups were divided: two were for it"."""
+    if words.groups_counted.match(outer, match.end()) or words.of_groups.search(outer[: match.start()]):
+        return True
     if not words.group_subject.search(outer[: match.start()]):
         return False
     return not words.people.match(outer[match.end() :].lstrip())
@@ -237,7 +229,7 @@ def _number(
         is_share,
         words=outer[match.start() : sign.end() if sign else match.end()].strip(),
         side=side if side != "divide" else "",
-        group=_group_behind(match.end(), read) or _nearest(read, match.start(), since, until),
+        group=_group_behind(sign.end() if sign else match.end(), read) or _nearest(read, match.start(), since, until),
         base=base,
         bound=_bound(before, words) or ("about" if fraction is not None else ""),
         counts=counts,
@@ -250,7 +242,10 @@ def _counting(at: int, before: str, after: str, read: ReadSentence, words: Lexic
     by = words.counted_by.search(before) is not None
     side = side_of(before, words)[0] if by else _counted(said, words)
     people = bool(words.people.match(after.lstrip()) or words.people.search(after[:24]))
-    if _group_behind(at, read):
+    neighbour = next((span for span in read.groups if span.at == at + 1), None)
+    if neighbour:  # "two industry voters agreed", but not "among the 22 industry voters"
+        people, side = True, side if _directly(read.outer[neighbour.end :], words) else ""
+    elif _group_behind(at, read):
         people, side = True, side or side_of(read.outer, words)[0]
     if not side and (ahead := _ahead(before, words)):
         people, side = True, ahead
@@ -339,6 +334,7 @@ def _of_whole(number: Number, subjects: list[Passage], facts: Facts) -> ClaimVer
     sides = {figure.agree + figure.disagree for figure in named}
     of_base = {"joined": sizes, "sides": sides, "voters": {*map(total, named)}}
     of_base["side"] = {n for figure in on_side for n in (figure.agree, figure.disagree)}
+    of_base["voters"] |= of_base["side"]
     wholes = of_base.get(number.base, set().union(*of_base.values()))
     outcome: Outcome = "holds" if number.value in wholes else "fails"
     return votes_verdict("count", outcome, number.words, named[0])

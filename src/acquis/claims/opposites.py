@@ -1,0 +1,43 @@
+"""The votes on the opposite of a statement, and verdicts that are taken back."""
+
+from __future__ import annotations
+
+import msgspec
+
+from acquis.claims.facts import Facts, Passage
+from acquis.claims.lexicon import Lexicon
+from acquis.claims.reading import ReadSentence, plain
+from acquis.claims.verdicts import ClaimVerdict
+
+
+def turned(about: list[Passage], facts: Facts) -> Facts:
+    """The facts with the votes on the opposite of these statements."""
+    figures = {
+        piece.entry: {
+            group: msgspec.structs.replace(row, agree=row.disagree, disagree=row.agree)
+            for group, row in facts.figures[piece.entry].items()
+        }
+        for piece in about
+    }
+    return msgspec.structs.replace(facts, figures=facts.figures | figures)
+
+
+def undecided(verdict: ClaimVerdict) -> ClaimVerdict:
+    """What would be wrong, if there were nothing in the sentence that changes it in a way that no rule reads."""
+    return msgspec.structs.replace(verdict, outcome="open", value="nothing", facts={})
+
+
+def may_be_turned(read: ReadSentence, about: list[Passage], words: Lexicon) -> bool:
+    """Whether a sentence may tell of the opposite of a statement: the statement has a negation and the sentence none
+    ("nobody wants the data to be sold")."""
+    if len(about) != 1 or not words.turning.search(plain(about[0].texts[0])):
+        return False
+    return not words.turning.search(read.low) and not words.negation.search(read.low)
+
+
+def turned_back(verdict: ClaimVerdict) -> ClaimVerdict:
+    """A verdict on the opposite of a statement, with the votes on the statement itself."""
+    if "agree" not in verdict.facts:
+        return verdict
+    swapped = {"agree": verdict.facts["disagree"], "disagree": verdict.facts["agree"]}
+    return msgspec.structs.replace(verdict, facts=verdict.facts | swapped)
