@@ -15,7 +15,9 @@ from acquis.floor.messages import ChooseProcedure, ProposeMessage
 from acquis.floor.references import ConfirmReferences
 from acquis.floor.segments import OpenSession
 from acquis.messages.procedure import shipped_text
+from acquis.plan.document import to_data
 from acquis.report.publishing import PublishReport
+from acquis.roster import SessionRow
 
 from .client import BOSS, HOST, PROGRAMME, AppClient, app_client
 
@@ -154,6 +156,13 @@ def test_the_organizer_loads_a_procedure_once_and_the_sessions_take_it(app: AppC
     html = words(page(app, address))
     assert "Ours" in html
     assert "a procedure of their own" in html
+    app.house.roster.add_session(SessionRow("sent", "SENTXXXX", 1, ""))
+    command = {"do": "publish_programme", "document": to_data(msgspec.structs.replace(PROGRAMME, title="Sent"))}
+    sent = app.client.post("/s/sent/do", json=command, headers={"idempotency-key": "procedure-3"})
+    assert sent.status_code == 201, sent.text
+    taken = app.state("sent").procedure
+    assert taken is not None, "a programme that a program sends is no exception"
+    assert (taken.text, taken.shared) == (OWN.strip(), True)
 
 
 def test_the_messages_of_all_sessions_stand_on_one_page(app: AppClient) -> None:

@@ -10,11 +10,13 @@ import apsw
 
 from acquis.board.cards import Card, Line, card_of
 from acquis.board.folder import Loss
+from acquis.board.gatherings import procedure_to_take
 from acquis.board.index import Index
 from acquis.board.public_states import PublicStates
 from acquis.board.trees import LogTree
 from acquis.events import UNDO_S, from_body
 from acquis.faults import RecordLoss
+from acquis.floor.messages import ChooseProcedure
 from acquis.plan.document import ProgrammeError, from_yaml
 from acquis.publication.masking import PublishMask
 from acquis.publication.totals import needs_votes, publication
@@ -158,6 +160,10 @@ class Board:
         """The cards of all published sessions, the latest start first."""
         cards = [card for card in await self.cards(now) if card.phase != "draft"]
         return sorted(cards, key=lambda card: card.starts, reverse=True)
+
+    async def procedure_of(self, gathering: str, now: int) -> ChooseProcedure | None:
+        """The command by which a session takes the procedure of its gathering (its name); None if there is none."""
+        return procedure_to_take(await self.listing(now), gathering)
 
     async def about(self, item: str, now: int) -> list[Line]:
         """The lines of all sessions about an item of the reference, the newest session first."""

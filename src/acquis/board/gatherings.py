@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Collection, Iterable
-from typing import Literal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from acquis.board.cards import Card, ChosenProcedure, Line
+from acquis.floor.messages import ChooseProcedure
 from acquis.reference import Profile, profile
 from acquis.reference.deadlines import Due, Span, due, span_of
 from acquis.reference.library import Library, library
@@ -65,6 +66,17 @@ def shared_procedure(cards: Iterable[Card]) -> ChosenProcedure | None:
 def takes_procedure(card: Card) -> bool:
     """Whether a session takes the procedure of its gathering: one that is not cancelled and did not choose its own."""
     return not card.cancelled and (card.procedure is None or card.procedure.chosen.shared)
+
+
+def procedure_to_take(cards: Iterable[Card], gathering: str) -> ChooseProcedure | None:
+    """The command by which a session of a gathering (its name), whose programme was just published, takes the procedure
+    of its gathering; None if there is none."""
+    id = gathering_id(gathering)
+    shared = shared_procedure(card for card in cards if card.gathering and gathering_id(card.gathering) == id)
+    if shared is None or not gathering:
+        return None
+    name: Any = shared.chosen.procedure
+    return ChooseProcedure(name, shared.chosen.text if name == "own" else "", shared=True)
 
 
 def gathering_id(name: str) -> str:

@@ -16,6 +16,7 @@ from acquis.command import CAPTIONER, MODERATORS, Command, KnownPerson, Refused
 from acquis.commands import decode, from_form
 from acquis.events import TextErased, from_body
 from acquis.floor.people import Join
+from acquis.plan.programme import PublishProgramme
 from acquis.record import Entry
 from acquis.roster import Pass
 from acquis.web.api.schemas import KEY, form
@@ -93,12 +94,8 @@ async def carry_out(context: RequestContext, command: Command, key: str, *, coun
     if (person := command.concerns()) and not is_known(context, person):
         raise Refused("no_such_person")
     command = command.with_voice(application.roster.voice(session.log, person) if person else "")
-    successor = command.hands_over()
-    if (
-        successor
-        and successor.former
-        and successor.role not in application.roster.authors(session.log).get(successor.former, ())
-    ):
+    successor, authors = command.hands_over(), application.roster.authors
+    if successor and successor.former and successor.role not in authors(session.log).get(successor.former, ()):
         raise Refused("no_such_person")
     if before := command.follows(session.state):
         await session.publish(before, now)
@@ -117,6 +114,10 @@ async def carry_out(context: RequestContext, command: Command, key: str, *, coun
         passes.revoke(application, context.id, person, me.person)
     if entry is not None and (renamed := command.renames()):
         _rename(context, *renamed)
+    if entry is not None and isinstance(command, PublishProgramme) and session.state.procedure is None:
+        taken = await application.board.procedure_of(str(command.document.get("gathering", "")), now)
+        if taken is not None:
+            await carry_out(context, taken, f"{key[:56]}-taken", counted=False)
     if entry is not None and application.checkpoints is not None:
         application.checkpoints.notice(session)
     return entry

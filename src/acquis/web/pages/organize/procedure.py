@@ -7,7 +7,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from acquis.board.gatherings import gathering_id, gatherings, shared_procedure, takes_procedure
+from acquis.board.gatherings import gatherings, shared_procedure, takes_procedure
 from acquis.command import ORGANIZER, Refused
 from acquis.floor.messages import ChooseProcedure
 from acquis.messages.procedure import LENGTH_LIMIT, SHIPPED, procedure_text, read, shipped_text
@@ -76,16 +76,3 @@ async def _choose(context: RequestContext, id: str, command: ChooseProcedure, ke
     if there is None:
         raise Refused("no_such_session")
     await carry_out(dataclasses.replace(context, current=there), command, key, counted=counted)
-
-
-async def take_procedure(context: RequestContext, gathering: str, key: str) -> None:
-    """Let the session of a request, whose programme was just published, take the procedure of its gathering (its name),
-    unless it has one. Raises Refused."""
-    if not gathering or context.session.state.procedure is not None:
-        return
-    listing = await context.application.board.listing(context.now)
-    of = [card for card in listing if card.gathering and gathering_id(card.gathering) == gathering_id(gathering)]
-    if (chosen := shared_procedure(of)) is not None:
-        name: Any = chosen.chosen.procedure
-        command = ChooseProcedure(name, chosen.chosen.text if name == "own" else "", shared=True)
-        await carry_out(context, command, f"{key[:56]}-taken", counted=False)

@@ -19,7 +19,6 @@ from acquis.web.api.actions import carry_out
 from acquis.web.api.schemas import KEY, form
 from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import endpoint
-from acquis.web.pages.organize.procedure import take_procedure
 from acquis.web.pages.plan.page import Form, mark, profile_of, programme_of, rendered, row_of
 
 FORM_LIMIT = 4_000_000
@@ -117,9 +116,7 @@ async def _publish(context: RequestContext, row: SessionRow) -> Response:
     errors = [finding for finding in check_programme(programme, profile_of(programme)) if finding.severity == "error"]
     if errors and not context.typed.get("sure"):
         return await rendered(context, Form(confirm=True), [("", context.say(_NOT_SURE))], 409)
-    key = context.typed.get("key", "")
-    await carry_out(context, PublishProgramme(to_data(programme)), key)
-    await take_procedure(context, programme.gathering, key)
+    await carry_out(context, PublishProgramme(to_data(programme)), context.typed.get("key", ""))
     return context.redirect(f"/s/{row.id}/plan?done=published")
 
 
