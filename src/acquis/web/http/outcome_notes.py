@@ -17,6 +17,7 @@ from acquis.session import Session
 from acquis.state import State
 from acquis.state.snapshots import snapshot
 from acquis.web.http.application import Application
+from acquis.web.http.context import visible
 from acquis.web.http.mail import mail, send_mail
 from acquis.web.http.notices import fail, warn
 from acquis.web.http.reminding import AGAIN_MS, LONGEST_MS
@@ -85,9 +86,9 @@ class OutcomeNotes:
 
     async def _send(self, given: NoteAddress, session: Session, state: State, now: int) -> None:
         application, language = self._application, given.language
-        of, public = snapshot(state), await application.board.public(session, state)
+        public, _ = await visible(application, session, state, live=False, names=False, language=language)
         address, shown = f"{application.base_url.rstrip('/')}/s/{given.session}", snapshot(public)
-        text = await asyncio.to_thread(note_text, language, of, shown, given.person, address)
+        text = await asyncio.to_thread(note_text, language, snapshot(state), shown, given.person, address)
         if text and self._mail is not None:
             subject = say(language, SUBJECT, title=public.programme.title)
             if not await self._handed_over(self._mail, given, subject, text, now):

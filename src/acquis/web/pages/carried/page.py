@@ -14,7 +14,7 @@ from acquis.record import LogUnreadable
 from acquis.text.folding import caseless
 from acquis.web.api.schemas import form
 from acquis.web.http.assets import DOCUMENT
-from acquis.web.http.context import RequestContext
+from acquis.web.http.context import RequestContext, visible
 from acquis.web.http.endpoint import endpoint, page
 from acquis.web.pages.plan.page import mark, row_of
 
@@ -112,6 +112,8 @@ async def _topics(context: RequestContext, series: Series | None) -> list[str]:
         return []
     if session is None:
         return []
-    public = await house.public(session, await session.settled())
+    public, _ = await visible(
+        context.application, session, await session.settled(), live=False, names=False, language=context.language
+    )
     listed = public.programme.document.get("policy_questions") or ()
     return [str(question["text"]) for question in listed if isinstance(question, dict) and question.get("text")]

@@ -20,7 +20,7 @@ from acquis.state.snapshots import snapshot
 from acquis.statistics.opinion_map import Ballots, ballots
 from acquis.statistics.opinion_words import percent
 from acquis.web.http.assets import DOCUMENT
-from acquis.web.http.context import RequestContext
+from acquis.web.http.context import RequestContext, visible
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import page
 from acquis.web.words import followup as words
@@ -86,7 +86,8 @@ async def _cast(
         except LogUnreadable:
             continue
         if session is not None:
-            seen = await house.public(session, await session.settled())
+            state, language = await session.settled(), context.language
+            seen, _ = await visible(context.application, session, state, live=False, names=False, language=language)
             cast[card.id] = await asyncio.to_thread(ballots, snapshot(seen))
     return cast
 
