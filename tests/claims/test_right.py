@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from benchmarks.claims import delta
+from benchmarks.claims import delta, plateau
 
 from acquis.claims.checking import check
 from acquis.claims.facts import facts
@@ -98,6 +98,33 @@ def test_a_question_that_was_withdrawn_is_not_compared_with_another() -> None:
     session = delta.made()
     found = check("The question whether refugees can erase their files was withdrawn.", (), facts(session.state))
     assert outcome_of(found) != "fails"
+
+
+@pytest.mark.parametrize(
+    ("cites", "text", "outcome"),
+    [
+        (("s4",), "The only vote against a free way to report harm came from the private sector.", "holds"),
+        (("s4",), "The only vote against a free way to report harm came from civil society.", "fails"),
+        (("s4",), "The only vote in favour of a free way to report harm came from the private sector.", "fails"),
+        (
+            ("s2",),
+            "Open source software was opposed by more participants than supported it among governments.",
+            "holds",
+        ),
+        (
+            ("s2",),
+            "Open source software was supported by more participants than opposed it among governments.",
+            "fails",
+        ),
+        (("q3", "q6"), "None of the two questions, on the pilot and on moderation, was answered live.", "holds"),
+        (("q3", "q6"), "None of the two questions, on the pilot and on moderation, was answered in writing.", "fails"),
+        (("q0",), "The question who is liable when an age check fails was withdrawn.", "fails"),
+    ],
+)
+def test_the_same_words_are_told_apart_by_the_record(cites: tuple[str, ...], text: str, outcome: str) -> None:
+    session = plateau.made()
+    found = check(text, tuple(session.entries[cited] for cited in cites), facts(session.state))
+    assert outcome_of(found) == outcome, found
 
 
 def test_a_merged_question_is_not_counted_with_those_answered() -> None:

@@ -18,10 +18,10 @@ DOCS = Path(__file__).resolve().parents[2] / "docs" / "claims.md"
 
 AT_LEAST = {
     "made by somebody else": (297, 0),
-    "harbour": (291, 2),
+    "harbour": (292, 2),
     "orchard": (283, 4),
     "delta": (261, 3),
-    "plateau": (274, 10),
+    "plateau": (279, 0),
 }
 """Independent set -> the errors that are found at least, and the most false alarms."""
 BY_THE_AUTHOR = [name for name in SETS if name not in AT_LEAST]

@@ -18,6 +18,7 @@ SHARE, ALONE_SHARE, FEWEST = 0.6, 0.4, 3
 """The least share of the words of a text, its figures apart, that a sentence has which tells it again; the least share
 of a sentence that cites nothing else, and how many words these are at least."""
 _ONE_IN = regex.compile(r"(?<!\w)(?:one|two|three|[1-3])\s(?:\w+\s)?in\s$")
+_EVERY_FEW = regex.compile(r"(?<!\w)(?:one|two|three|[1-3])\s(?:\w+\s)?in\s(?P<of>\w+)")
 _YEAR = regex.compile(r"(?<![\w/-])(?:19|20)\d\d(?![\w/-])")
 
 
@@ -109,7 +110,10 @@ def _figures(text: str, words: Lexicon, with_figures: bool) -> dict[str, dict[fl
         if token.word in words.months and text[token.at].isupper():
             listed.setdefault("month", {})[words.months[token.word]] = text[token.at : token.end]
     for match in words.number.finditer(low):
-        if _ONE_IN.search(low[: match.start()]):  # "one letter in twenty"
+        few = _EVERY_FEW.match(low, match.start())
+        of = few["of"] if few else ""
+        is_few = words.number.fullmatch(of) and not _YEAR.fullmatch(of)
+        if is_few or _ONE_IN.search(low[: match.start()]):  # "one letter in twenty"
             continue
         counted = next((token for token in parts if token.at >= match.end()), None)
         if counted and counted.is_content and counted.at <= match.end() + 1 and counted.word not in words.months:

@@ -139,6 +139,9 @@ def of_side(
     """The verdict on the side that a part of a sentence says people or groups were on; `side`: that of the part before
     it, for a part that only says that it was the same or the other."""
     own, at, end = side_of(part.outer, words)
+    if lone := words.lone.search(part.outer) if own in ("agree", "oppose") and sole_group(part) else None:
+        yield from (_of_lone(own, sole_group(part), piece, lone[0].strip(), facts) for piece in subjects[:1])
+        return
     scope = scope_of(part, whole, facts, words)
     side = own or ("" if scope.apart else side)
     evenly = words.evenly.search(part.outer)
@@ -172,6 +175,16 @@ def of_side(
     order = order[::-1] if words.each_statement.search(part.outer) else order
     best = [verdict for outcome in order for verdict in verdicts if verdict.outcome == outcome]
     yield best[0] if best else ClaimVerdict("direction", "open", said, "nothing")
+
+
+def _of_lone(side: Side, group: str, piece: Passage, said: str, facts: Facts) -> ClaimVerdict:
+    """Of the only one on a side, who is of this group."""
+    figures = facts.figures[piece.entry]
+    whole, row = figures[""], figures.get(group)
+    if row is None:
+        return ClaimVerdict("groups", "open", said, "nothing", entries=(piece.entry,))
+    pairs = ((each.agree if side == "agree" else each.disagree) for each in (whole, row))
+    return votes_verdict("groups", "holds" if set(pairs) == {1} else "fails", said, row)
 
 
 def _is_denied(outer: str, words: Lexicon) -> bool:

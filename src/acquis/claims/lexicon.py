@@ -45,6 +45,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     sole: Pattern
     sole_after: Pattern
     sole_group: Pattern
+    lone: Pattern
     apart: Pattern
     unread: Pattern
     """What changes a claim in a way that no rule reads."""
@@ -225,6 +226,7 @@ _PLAIN = (
     "minority",
     "no_majority",
     "unread",
+    "lone",
     "apart",
     "softly",
     "evenly",

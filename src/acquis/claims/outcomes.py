@@ -19,7 +19,7 @@ from acquis.text.sentences import sentences
 from acquis.text.stemming import stem
 
 ANSWERED = frozenset({"answered_live", "answered_in_writing"})
-_NEITHER = regex.compile(r"(?<!\w)neither(?!\w)[^;]*$")
+_NEITHER = regex.compile(r"(?<!\w)(?:neither|none of)(?!\w)[^;]*$")
 _NOT = regex.compile(r"(?<!\w)not $")
 
 
@@ -49,8 +49,9 @@ def _answers(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[Claim
         wrong = [piece for piece in about if piece not in right]
         holds = not wrong if len(cited) > 1 else bool(right)
         piece = (right if holds else wrong)[0]
-        # A question that was withdrawn is not public, so the sentence may be about one that is not compared.
+        # A question that was withdrawn is not public, so a sentence that cites none may be about one not compared.
         hidden = claim == "withdrawn" and facts.asked > sum(p.kind == "question" for p in facts.pieces.values())
+        hidden = hidden and piece not in cited
         outcome: Outcome = "holds" if holds else "open" if piece.fate == "on_floor" or hidden else "fails"
         yield ClaimVerdict("answer", outcome, match[0].strip(), "fate", {"fate": piece.fate}, (piece.entry,))
 
@@ -61,8 +62,8 @@ def _told_fate(text: str, words: Lexicon) -> tuple[str, regex.Match[str] | None]
         if match := _not_denied(words.answers[claim], text):
             if not _NEITHER.search(text[: match.start()]) or claim == "none":
                 return claim, match
-            if claim == "any":
-                return "none", match
+            if claim != "withdrawn":
+                return f"not {claim}", match
     return "", None
 
 
@@ -72,6 +73,8 @@ def _not_denied(pattern: regex.Pattern[str], outer: str) -> regex.Match[str] | N
 
 
 def _answered(claim: str, fate: str) -> bool:
+    if claim.startswith("not "):
+        return not _answered(claim.removeprefix("not "), fate)
     if claim in ("none", "withdrawn"):
         return fate not in ANSWERED if claim == "none" else fate == "withdrawn"
     return fate in {"written": {"answered_in_writing"}, "live": {"answered_live"}, "any": ANSWERED}[claim]
@@ -103,6 +106,8 @@ def _counts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimV
         right = _whole(counted, facts) if match else set()
         if match and right:
             said = next(filter(None, match.captures("n")))
+            if counted == "speakers" and value_of(words, said) == len({span.name for span in read.names}):
+                continue  # "two speakers, A and B"
             outcome: Outcome = "holds" if value_of(words, said) in right else "fails"
             yield ClaimVerdict("count", outcome, match[0].strip(), "number", {"n": max(right)})
 

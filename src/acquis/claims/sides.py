@@ -15,6 +15,7 @@ from acquis.claims.reading import NamedSpan, ReadSentence, plain
 
 Side = Literal["agree", "oppose", "pass", "divide", ""]
 _TURNED: dict[str, Side] = {"agree": "oppose", "oppose": "agree"}
+_BY = (" by", " by ")
 _ORDER: tuple[Side, ...] = ("oppose", "divide", "pass", "agree")
 
 
@@ -28,6 +29,10 @@ def side_of(outer: str, words: Lexicon) -> tuple[Side, int, int]:
         named = [
             (match.start(), side) for side in both if (match := words.directions[side].search(outer, more.start()))
         ]
+        before = outer[: more.start()]
+        if before.endswith(_BY):  # "was opposed by more than supported it"
+            hits_before = ((words.directions[side].search(before), side) for side in both)
+            named = [(match.start(), side) for match, side in hits_before if match] or named
         if named:
             return _turned(min(named)[1], outer[: more.start()], words), more.start(), more.end()
     # "No voter opposed it" says how many were on a side, which is not turned by it.
@@ -65,7 +70,9 @@ def parts_of(
     spans = _spans(main, words)
     for since, until in spans:
         groups = [span for span in read.groups if since <= span.at < until]
-        if not groups and len({span.name for span in last}) == 1 and words.pronoun.search(outer[since:until]):
+        said = outer[since:until]
+        alone = len({span.name for span in last}) == 1 and not words.others.search(said)
+        if not groups and alone and words.pronoun.search(said):
             groups = last
         last = groups
         about = _subjects_of(read, since, until, subjects, facts) if len(spans) > 1 else subjects

@@ -213,7 +213,10 @@ def _number(
         words.whole_before.search(before) and words.people.match(after.lstrip()) and not words.counted_by.search(before)
     ):
         base, group = _base(outer[match.end() : until], words), _nearest(read, match.start(), since, until)
-        if words.every_before.search(before) and not is_share and not since:
+        every = words.every_before.search(before)
+        if every and base and words.of_all.search(before[: every.start()]):  # "of all 116 who joined, 84 agreed"
+            every = None
+        if every and not is_share and not since:
             side = _counted(after, words) or side_of(outer, words)[0]
             return Number(size, False, match[0], side=side, group=group, counts="people")
         return Number(size, False, match[0], group=group, base=base, counts="whole")
