@@ -22,6 +22,9 @@ NAMES = (
     "google-chrome-stable",
 )
 
+FONTS = ("fonts-dejavu-core", "fonts-liberation", "fonts-noto-core")
+"""Packages with letters of the scripts that names in the tests are written in: a browser has none of its own."""
+
 
 def browser_path() -> str | None:
     for name in (os.environ.get("ACQUIS_CHROMIUM"), *NAMES):
@@ -55,7 +58,7 @@ def install() -> None:
         run("apt-get", "update", "-qq")
         options = ("-y", "-qq", "--no-install-recommends")
         for package in ("chromium-headless-shell", "chromium"):
-            if run("apt-get", "install", *options, package, "fonts-dejavu-core"):
+            if run("apt-get", "install", *options, package, *FONTS):
                 return
     run(sys.executable, "-m", "playwright", "install", "--only-shell", "chromium")
 

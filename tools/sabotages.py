@@ -202,7 +202,7 @@ SERVER = (
     ),
     Sabotage(
         "a damaged index not made again",
-        "board/index.py",
+        "board/index_file.py",
         "            Path(path).unlink(missing_ok=True)\n",
         "",
         "tests/board/test_index.py::test_a_damaged_index_is_made_again",
