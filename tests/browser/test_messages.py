@@ -108,6 +108,8 @@ def test_a_late_joiner_on_a_phone_objects_and_amends_and_the_message_is_adopted_
     expect(board.locator(".messages")).to_contain_text(f"{consensus[1]}: agree 31, disagree 0, pass 0")
 
     phone.goto(f"{live.url}/s/late/messages")
+    phone.get_by_role("button", name="Withdraw my objection").click()
+    expect(phone.locator(".mine")).to_have_count(0)
     phone.locator("summary", has_text="State a reservation").click()
     phone.get_by_label("Your name, if you want it to be printed").locator("visible=true").fill("Lou Example")
     phone.get_by_role("button", name="Send my reservation").click()

@@ -108,10 +108,15 @@ OBJECTED: tuple[Happened, ...] = (*PROPOSED, ("", OBJECTION))
 case(OBJECTED, MakeObjection(6, text="Who pays?"), None, ANN)
 case(
     OBJECTED,
-    MakeObjection(6, reservation=True, name="Ann"),
-    ev.ObjectionMade(6, reservation=True, replaces=7, name="Ann"),
+    MakeObjection(6, reservation=True),
+    ev.ObjectionMade(6, reservation=True, replaces=7, voice="v-ann"),
     ANN,
 )
+case(OBJECTED, MakeObjection(6, name="Ann"), no("objected_without_name"), ANN)
+NAMED: tuple[Happened, ...] = (*PROPOSED, (ANN.person, ev.ObjectionMade(6, name="Ann")))
+case(NAMED, MakeObjection(6, True, name="Ann"), ev.ObjectionMade(6, reservation=True, replaces=7, name="Ann"), ANN)
+case(NAMED, MakeObjection(6), no("objected_by_name"), ANN)
+case((*NAMED, ("", ev.ObjectionWithdrawn(7))), MakeObjection(6), ev.ObjectionMade(6, voice="v-ann"), ANN)
 case(PROPOSED, MakeObjection(6), no("not_joined"), BEN)
 case(PROPOSED, MakeObjection(6, text="x" * 401), no("text_too_long", limit=400, length=401), ANN)
 case(PROPOSED, MakeObjection(5), no("no_such_message", message=5), ANN)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import msgspec
 import pytest
 
-from acquis.command import ONSITE, PARTICIPANT, RAPPORTEUR, Actor
+from acquis.command import ONSITE, PARTICIPANT, RAPPORTEUR, Actor, Refused
 from acquis.erasure import EraseText
 from acquis.floor import messages, objections, people, segments
 from acquis.i18n import PSEUDO, say
@@ -21,6 +22,7 @@ from .client import BOSS, HOST, PROGRAMME, AppClient, app_client, form_with, for
 
 TEXT, OTHER = "Norms need a keeper.", "Norms need two keepers."
 LATE = Actor("p-late", "v-late", frozenset({PARTICIPANT}))
+LATER = Actor("p-later", "v-later", frozenset({PARTICIPANT}))
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +99,10 @@ def test_a_late_joiner_objects_amends_and_supports_and_the_chair_adopts_with_a_r
 
     app.client.cookies.clear()
     app.client.cookies.update(kept)
+    assert "To give your name, withdraw it first." in app.client.get("/s/walk/messages").text
+    sends(app, "walk", "/messages", do="withdraw_objection", objection=str(max(app.state("walk").objections)))
     sends(app, "walk", "/messages", do="make_objection", message=entry, reservation="true", name="Lou Late")
+    assert 'value="Lou Late"' in app.client.get("/s/walk/messages").text, "another wording keeps the name"
     assert "statement" in {key for form in forms(app.client.get("/s/walk/vote").text) for key in form}
     for place in ("/messages", f"/messages/{entry}"):
         assert "No votes." not in app.client.get(f"/s/walk{place}").text, "no result is shown while the vote is open"
@@ -206,6 +211,46 @@ def test_an_objection_without_a_name_is_linked_to_no_other_act_of_the_person(app
     acts = {seq: json.dumps(lines[seq - 1]) for seq in (made, again, gone, named)}
     assert "p-late" in acts[named]
     assert not any("-late" in acts[seq] for seq in (made, again, gone))
+
+
+def told_of_the_second_objection(app: AppClient, session: str, author: Actor) -> list[object]:
+    """What an attacker reads of a session in which two people objected with their names and withdrew that, and one of
+    them (`author`) then objected without a name: the log, the report, and the state, without salts and times."""
+    entry = proposed(app, session)
+    for by in (LATE, LATER):
+        app.do(session, people.Join(lane="online"), by)
+        named = objections.MakeObjection(entry, text="Who pays?", name=by.person)
+        made = app.do(session, named, by)
+        with pytest.raises(Refused, match="objected_by_name"):
+            app.do(session, objections.MakeObjection(entry, text="Who decides?"), by)
+        app.do(session, objections.WithdrawObjection(made), by)
+    first = app.do(session, objections.MakeObjection(entry, text="Who decides?"), author)
+    again = app.do(session, objections.MakeObjection(entry, text="Who decides on it?"), author)
+    assert app.state(session).objections[first].withdrawn, "an own one without a name is replaced"
+    with pytest.raises(Refused, match="objected_without_name"):
+        app.do(session, objections.MakeObjection(entry, text="I ask who decides.", name=author.person), author)
+    app.do(session, objections.WithdrawObjection(again), author)
+    app.do(session, objections.MakeObjection(entry, text="I ask who decides.", name=LATE.person), LATE)
+    app.do(session, segments.CloseSession(), BOSS)
+    app.publish_votes()
+    app.be("")
+    log = [json.loads(line) for line in app.client.get(f"/s/{session}/log.jsonl").text.splitlines()]
+    (line,) = app.client.get(f"/s/{session}/report.json").json()["messages"]
+    objected = [{**made, "at": ""} for made in line["objections"]]
+    state = [(seq, made.person, made.withdrawn, made.text) for seq, made in app.state(session).objections.items()]
+    return [[_said(line) for line in log[first - 8 : again + 3]], objected, state]
+
+
+def _said(line: dict[str, Any]) -> list[str]:
+    """What an entry of the public log says, without times, salts and commitments."""
+    return [re.sub(r'"at":\d+,', "", part[1]) for part in line["parts"] if isinstance(part, list)]
+
+
+def test_nobody_finds_out_which_person_with_a_name_objected_without_one(app: AppClient) -> None:
+    """Of two sessions in which another of the two people did it nobody can tell which is which."""
+    first = told_of_the_second_objection(app, "either", LATE)
+    assert first == told_of_the_second_objection(app, "other", LATER)
+    assert "p-later" in str(first)
 
 
 def test_under_the_chatham_house_rule_a_message_names_nobody(app: AppClient) -> None:

@@ -16,13 +16,21 @@ REASON_LIMIT, NAME_LIMIT = 400, 120
 
 class MakeObjection(Command, frozen=True, gc=False):
     """Object to a message, or state a reservation, with or without words. Without a name its entry carries nobody's id,
-    and nobody, moderators included, can see whose it is. It replaces an own one. Under a silence procedure it names the
-    party for which it is made."""
+    and nobody, moderators included, can see whose it is. It replaces an own one if both have a name or neither has one:
+    otherwise the own one is withdrawn first, so that nothing links what has a name to what has none. Under a silence
+    procedure it names the party for which it is made."""
 
     roles: ClassVar = PEOPLE | HOSTS
     takes_part: ClassVar = True
     phases: ClassVar = ONCE_PUBLISHED
-    refusals: ClassVar = (*RULED, "not_joined", "chatham_names", "not_a_party")
+    refusals: ClassVar = (
+        *RULED,
+        "not_joined",
+        "chatham_names",
+        "not_a_party",
+        "objected_by_name",
+        "objected_without_name",
+    )
     message: Annotated[int, Of("messages")]
     reservation: bool = False
     text: Annotated[str, Text(REASON_LIMIT, empty=True)] = ""
@@ -39,6 +47,8 @@ class MakeObjection(Command, frozen=True, gc=False):
             must_have_joined(state, by)
         breaks = message.silence is not None and not self.reservation
         mine = next((own for own in objections_to(state, self.message) if _is_own(own, by, self.party)), None)
+        if mine is not None and bool(mine.person) != bool(self.signed(by)):
+            raise Refused("objected_by_name" if mine.person else "objected_without_name").at("name")
         event = ev.ObjectionMade(
             self.message,
             self.reservation,

@@ -23,6 +23,14 @@ MESSAGES: dict[str, str] = {
     "not_a_party": N_(
         "Only a speaker for one of the named parties can object, or a moderator who enters a letter. Choose your party."
     ),
+    "objected_by_name": N_(
+        "Your objection or reservation with your name still stands. Withdraw it first, so that nothing links it to one "
+        "without your name."
+    ),
+    "objected_without_name": N_(
+        "Your objection or reservation without a name still stands. Withdraw it first, so that nothing links it to one "
+        "with your name."
+    ),
     "nothing_amended": N_("Your amendment is the present wording. Change the text, then send it."),
     "too_many_amendments": N_("You have {limit} open amendments to this message. Withdraw one first."),
     "amendment_settled": N_("This amendment is settled or withdrawn. Choose another one, or propose a new one."),
