@@ -109,7 +109,7 @@ def test_a_late_joiner_on_a_phone_objects_and_amends_and_the_message_is_adopted_
 
     phone.goto(f"{live.url}/s/late/messages")
     phone.get_by_role("button", name="Withdraw my objection").click()
-    expect(phone.locator(".mine")).to_have_count(0)
+    expect(phone.locator(".mine:not(.amendment)")).to_have_count(0)
     phone.locator("summary", has_text="State a reservation").click()
     phone.get_by_label("Your name, if you want it to be printed").locator("visible=true").fill("Lou Example")
     phone.get_by_role("button", name="Send my reservation").click()
