@@ -213,5 +213,41 @@ def test_the_parts_of_a_long_message_are_turned_on_the_room_screen_and_stay_whil
     shown.get_by_role("link", name="Show part 1").locator("visible=true").click()
     expect(shown).to_contain_text("Part 1 of ", use_inner_text=True)
     expect(shown).not_to_contain_text("Part 2 of ", use_inner_text=True)
-    size = shown.locator(".said:visible").evaluate("el => parseFloat(getComputedStyle(el).fontSize)")
-    assert size >= 0.0295 * 720
+
+
+def test_the_console_turns_the_parts_on_a_screen_that_was_opened_before_with_keys_and_without_a_script(
+    live: LiveServer, open_page: Open
+) -> None:
+    session(live, "turned", 1)
+    stage, console = open_page(1280, 720), open_page(1280, 720)
+    stage.goto(f"{live.url}/s/turned/stage")
+    live.sign_in(console, "turned", ONSITE)
+    console.goto(f"{live.url}/s/turned/console")
+    for page in (stage, console):
+        expect(page.locator("#link")).to_have_text("Connected")
+    live.do("turned", messages.ProposeMessage("takeaways", f"{TEXT} " * 28))
+    live.do("turned", messages.PutMessage(max(live.state("turned").messages)))
+    shown, turning = stage.locator("#stage_message"), console.locator(".parts-of")
+
+    def shows(part: int) -> None:
+        expect(turning).to_contain_text(f"Part {part} of ")
+        (text,) = stage.locator(".message-part").filter(visible=True).all_inner_texts()
+        assert f"Part {part} of " in text
+
+    expect(shown).to_contain_text("Part 1 of ", use_inner_text=True)
+    shows(1)
+    console.keyboard.press(".")
+    expect(shown).to_contain_text("Part 2 of ", use_inner_text=True)
+    shows(2)
+    stage.keyboard.press("PageDown")
+    expect(shown).to_contain_text("Part 3 of ", use_inner_text=True)
+    console.keyboard.press(",")  # the screen had turned to another part by itself
+    expect(shown).to_contain_text("Part 1 of ", use_inner_text=True)
+    shows(1)
+
+    plain = open_page(1280, 720, java_script_enabled=False)
+    live.sign_in(plain, "turned", ONSITE)
+    plain.goto(f"{live.url}/s/turned/console")
+    plain.get_by_role("button", name="Show part 2").click()
+    expect(plain.locator(".parts-of")).to_contain_text("Part 2 of ")
+    expect(shown).to_contain_text("Part 2 of ", use_inner_text=True)

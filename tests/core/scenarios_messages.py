@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from acquis import events as ev
+from acquis.floor.amending import ChooseScene
 from acquis.floor.messages import (
     AMENDMENTS_EACH,
     BeginSilence,
@@ -89,6 +90,12 @@ REJECTED: tuple[Happened, ...] = (*AMENDED, ev.AmendmentSettled(7, False, "It co
 case(PROPOSED, PutMessage(6), ev.MessagePut(6))
 case((*PROPOSED, ev.MessagePut(6)), PutMessage(6), None)
 case((*PROPOSED, ev.MessagePut(6)), PutMessage(), ev.MessagePut())
+PUT: tuple[Happened, ...] = (*PROPOSED, ev.MessagePut(6))
+case(PUT, ChooseScene("message", 2), ev.SceneChosen("message", 2))
+case((*PUT, ev.SceneChosen("message", 2)), ChooseScene("message", 2), None)
+case((*PUT, ev.SceneChosen("message", 2)), ChooseScene("message", 999), ev.SceneChosen("message", 100))
+case((*PUT, ev.SceneChosen("message", 2)), ChooseScene("questions", 2), ev.SceneChosen("questions"))
+case((*PUT, ev.SceneChosen("message", 2), ev.MessagePut(), ev.MessagePut(6)), ChooseScene("message"), None)
 case(PROPOSED, PutMessage(), None)
 case(AMENDED, PutMessage(6, 7), ev.MessagePut(6, 7))
 case(AMENDED, PutMessage(0, 7), no("no_such_amendment", amendment=7))

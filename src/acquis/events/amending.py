@@ -88,10 +88,12 @@ class TurnTimeChanged(Event, frozen=True, gc=False, omit_defaults=True):
 
 
 class SceneChosen(Event, frozen=True, gc=False, omit_defaults=True):
-    """The moderators chose what every stage shows."""
+    """The moderators chose what every stage shows. `part`: of a message that has parts, the one that is shown, from 1;
+    0: the first."""
 
     refreshes: ClassVar = REGIONS
     scene: Scene
+    part: int = 0
 
 
 class ResultsShown(Event, frozen=True, gc=False, omit_defaults=True):

@@ -48,9 +48,9 @@ class MessageReworded(Event, frozen=True, gc=False, omit_defaults=True):
 class ObjectionMade(Event, frozen=True, gc=False, omit_defaults=True):
     """Somebody objected to a message or, with `reservation`, can live with it and has one. It may replace an own one:
     with a name one with a name, without a name one without. `name`: of whoever wants to be named. Without a name and a
-    party the entry carries nobody's id, and `voice`, which the public log never shows, says whose it is. `breaks`: whether
-    it was made for a party (`party`) to a silence procedure, so that it breaks the silence whatever becomes of its texts.
-    `unread`: moderators read its text first."""
+    party the entry carries nobody's id, and `voice`, which the public log never shows, says whose it is. `breaks`:
+    whether it was made for a party (`party`) to a silence procedure, so that it breaks the silence whatever becomes of
+    its texts. `unread`: moderators read its text first."""
 
     refreshes: ClassVar[Refreshes] = TEAM
     seen_by: ClassVar[SeenBy] = UNLESS_HELD_BACK

@@ -26,6 +26,8 @@ from acquis.state.reading import scene_of, scenes_of
 NAME_LIMIT, ORGANIZATION_LIMIT, REASON_LIMIT, TITLE_LIMIT = 120, 200, 200, 300
 MINUTES_LIMIT, SECONDS_LIMIT = 600, 3600
 """The most time of a segment and of a turn; the least is one minute, and ten seconds."""
+PARTS_LIMIT = 100
+"""A message of any length has fewer parts."""
 
 
 class AddSpeaker(Command, frozen=True, gc=False):
@@ -140,17 +142,21 @@ class ChangeTurnTime(Command, frozen=True, gc=False):
 class ChooseScene(Command, frozen=True, gc=False):
     """Choose what every stage shows: until the end the questions, what is voted on, the results of votes, the opinion
     map, the closing summary once it is confirmed, or the clock; afterwards the way to the record (`after`), the closing
-    summary, the results or the map."""
+    summary, the results or the map. Of a message that is too long for one screen `part` is the part that is shown, from
+    1; 0: the first, for a number that is too large the last."""
 
     roles: ClassVar = HOSTS
     phases: ClassVar = ONCE_PUBLISHED
     refusals: ClassVar = ("scene_not_shown",)
     scene: ev.Scene
+    part: int = 0
 
     def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
         if self.scene not in scenes_of(state):
             raise Refused("scene_not_shown")
-        return None if self.scene == scene_of(state) else ev.SceneChosen(self.scene)
+        part = min(max(self.part, 0), PARTS_LIMIT) if self.scene == "message" else 0
+        shown = self.scene == scene_of(state) and part == state.scene_part
+        return None if shown else ev.SceneChosen(self.scene, part)
 
 
 class ShowResults(Command, frozen=True, gc=False):

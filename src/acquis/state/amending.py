@@ -17,9 +17,9 @@ def amended(s: State, seq: int, at: int, event: ev.Event, before: str = "") -> N
     s.measures.amendments.append(Amendment(seq, at, event, before))
 
 
-def show(s: State, scene: ev.Scene, seq: int) -> None:
-    """Let the stage show a scene from entry `seq` on."""
-    s.scene, s.scene_entry = scene, seq
+def show(s: State, scene: ev.Scene, seq: int, part: int = 0) -> None:
+    """Let the stage show a scene from entry `seq` on. `part`: of a message; 0: the first."""
+    s.scene, s.scene_entry, s.scene_part = scene, seq, part
 
 
 @effect(ev.SpeakerAdded)
@@ -120,7 +120,7 @@ def _(s: State, e: ev.TurnTimeChanged, seq: int, at: int, by: str) -> None:
 
 @effect(ev.SceneChosen)
 def _(s: State, e: ev.SceneChosen, seq: int, at: int, by: str) -> None:
-    show(s, e.scene, seq)
+    show(s, e.scene, seq, e.part)
 
 
 @effect(ev.ResultsShown)

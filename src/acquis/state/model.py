@@ -169,6 +169,8 @@ class State(msgspec.Struct):
     """What was last to be shown on the stage, and the entry that said so; 0: none. `reading.scene_of` says what it
     shows."""
     scene_entry: int = 0
+    scene_part: int = 0
+    """The part of a message that the stage shows, from 1; 0: the first."""
     put_to_vote: int = 0
     """The statement that moderators last opened for voting; 0: none."""
     results_shown: bool = False

@@ -60,6 +60,11 @@ def parts(put: BeforeRoom, erased: str) -> list[tuple[Piece, ...]]:
     return parts_of(put.pieces or (Piece(put.message.text or erased, "same"),))
 
 
+def part_shown(state: State, count: int) -> int:
+    """The part of so many that the room screen shows, from 1."""
+    return min(max(state.scene_part, 1), count)
+
+
 def outcome(put: BeforeRoom, language: str) -> str:
     """What became of the message before the room; empty while it is open."""
     return "" if put.standing.fate == "open" else say(language, FATES[put.standing.fate])
