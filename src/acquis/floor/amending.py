@@ -26,8 +26,6 @@ from acquis.state.reading import scene_of, scenes_of
 NAME_LIMIT, ORGANIZATION_LIMIT, REASON_LIMIT, TITLE_LIMIT = 120, 200, 200, 300
 MINUTES_LIMIT, SECONDS_LIMIT = 600, 3600
 """The most time of a segment and of a turn; the least is one minute, and ten seconds."""
-PARTS_LIMIT = 100
-"""A message of any length has fewer parts."""
 
 
 class AddSpeaker(Command, frozen=True, gc=False):
@@ -154,9 +152,8 @@ class ChooseScene(Command, frozen=True, gc=False):
     def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
         if self.scene not in scenes_of(state):
             raise Refused("scene_not_shown")
-        part = min(max(self.part, 0), PARTS_LIMIT) if self.scene == "message" else 0
-        shown = self.scene == scene_of(state) and part == state.scene_part
-        return None if shown else ev.SceneChosen(self.scene, part)
+        shown = self.scene == scene_of(state) and self.part == state.scene_part
+        return None if shown else ev.SceneChosen(self.scene, self.part)
 
 
 class ShowResults(Command, frozen=True, gc=False):

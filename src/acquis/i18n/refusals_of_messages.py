@@ -28,8 +28,8 @@ MESSAGES: dict[str, str] = {
         "without your name."
     ),
     "objected_without_name": N_(
-        "Your objection or reservation without a name still stands. Withdraw it first, so that nothing links it to one "
-        "with your name."
+        "Your objection or reservation still stands, and it has no name. Withdraw it first, so that nothing links it "
+        "to one with your name."
     ),
     "nothing_amended": N_("Your amendment is the present wording. Change the text, then send it."),
     "too_many_amendments": N_("You have {limit} open amendments to this message. Withdraw one first."),
