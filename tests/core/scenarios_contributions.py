@@ -13,6 +13,7 @@ from acquis.floor.contributions import (
     WithdrawContribution,
     WriteContribution,
 )
+from acquis.floor.references import ConfirmReferences
 
 from .scenarios import CLOSED, DRAFT, PUBLISHED, Cases, no
 from .story import ANN, BEN, EVE, GROUPS, T0, Happened
@@ -43,6 +44,9 @@ case(INVITED, WriteContribution(TEXT), no("contributions_closed"), ANN, after=2 
 OWN: tuple[Happened, ...] = (*INVITED, (ANN.person, ev.ContributionWritten(TEXT, lane="room")))
 case(OWN, WriteContribution(TEXT), no("contributed_before"), ANN)
 case(OWN, WriteContribution(TEXT), ev.ContributionWritten(TEXT, lane="online"), BEN)
+TIED = ev.ReferencesConfirmed(3, ("norm-j",))
+case(OWN, ConfirmReferences(3, "norm-j"), TIED)
+case((*OWN, TIED), ConfirmReferences(3, "norm-j"), None)
 THREE = tuple((ANN.person, ev.ContributionWritten(text)) for text in ("One.", "Two.", "Three."))
 case((*INVITED, *THREE), WriteContribution("Four."), no("too_many_contributions", limit=3), ANN)
 case(INVITED, WriteContribution(" "), no("text_empty"), ANN)

@@ -16,6 +16,7 @@ from acquis.erasure import EraseText
 from acquis.floor.contributions import ApproveContribution, InviteContributions
 from acquis.floor.segments import CloseSession, OpenSession
 from acquis.plan.document import FloorSettings
+from acquis.web.pages.desk import page as desk_page
 
 from .client import BOSS, HOST, PROGRAMME, AppClient, alert, app_client, form_with
 
@@ -69,6 +70,32 @@ def test_a_contribution_of_a_participant_is_public_once_it_was_approved(app: App
     html = page(app)
     assert "Keep the norm." in html
     assert "Grid Institute" in html
+
+
+def test_what_a_contribution_is_about_is_confirmed_at_the_desk_and_found_by_the_item(
+    app: AppClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk_page, "ENTRIES_EACH", 1)
+    app.be(PARTICIPANT, "grid")
+    said = "States should report vulnerabilities responsibly and share remedies."
+    for text in (said, "Publish a yearly report."):
+        send(app, text=text)
+    first, second = app.state("grid").contributions
+    for entry in (first, second):
+        app.do("grid", ApproveContribution(entry))
+    app.be(RAPPORTEUR, "grid")
+    assert f'id="e{second}"' not in app.client.get("/s/grid/desk").text
+    assert f'id="e{second}"' in app.client.get("/s/grid/desk?contributions=2").text
+    html = app.client.get("/s/grid/desk").text
+    offered = form_with(html, do="confirm_references", entry=str(first), items="norm-j")
+    assert app.client.post("/s/grid/do", data=offered).status_code == 200
+    assert app.state("grid").about == {first: ("norm-j",)}
+    app.be("")
+    shown = app.client.get("/reference/framework/norm-j").text
+    assert said in shown
+    assert f'href="/s/grid/entries/{first}"' in shown
+    app.do("grid", EraseText(first, "It names a person."), BOSS)
+    assert said not in app.client.get("/reference/framework/norm-j").text
 
 
 def test_a_word_document_is_a_contribution(app: AppClient) -> None:

@@ -57,7 +57,7 @@ def test_a_button_that_has_nothing_to_do_loses_nothing(app: AppClient, said: dic
 
 
 def test_many_questions_are_offered_page_by_page(app: AppClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(desk_page, "QUESTIONS_EACH", 2)
+    monkeypatch.setattr(desk_page, "ENTRIES_EACH", 2)
     app.hold("many", close=False)
     app.be(RAPPORTEUR, "many")
     people = [Actor(f"p-{n}", f"v-{n}", roles=frozenset({PARTICIPANT})) for n in range(16)]

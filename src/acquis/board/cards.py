@@ -16,10 +16,13 @@ from acquis.state import Commitment, State
 from acquis.state.counting import joined, joined_by
 from acquis.state.reading import public_text
 
-LineKind = Literal["question", "statement", "takeaway", "call_to_action", "commitment", "speech"]
+LineKind = Literal["question", "statement", "contribution", "takeaway", "call_to_action", "commitment", "speech"]
+CONTRIBUTION_SHOWN = 600
+"""The most characters of a written contribution in a line."""
 _PLACES: dict[str, str] = {
     "question": "record?entry={0}#q{0}",
     "statement": "record#s{}",
+    "contribution": "entries/{}",
     "takeaway": "record#takeaways",
     "call_to_action": "record#calls",
     "commitment": "followup#c{}",
@@ -164,7 +167,8 @@ def _agreed(state: State) -> tuple[str, ...]:
 
 
 def _lines(id: str, state: State) -> Iterator[Line]:
-    """The public lines of a session, those of the report first."""
+    """The public lines of a session, those of the report first; a written contribution once a person confirmed what it
+    is about."""
     title, starts = state.programme.title, state.programme.starts
 
     def line(kind: LineKind, entry: int, text: str, about: tuple[str, ...], group: str = "") -> Line:
@@ -185,3 +189,6 @@ def _lines(id: str, state: State) -> Iterator[Line]:
         if text := public_text(state, question.seq):
             asked_by = question.attributes.stakeholder
             yield line("question", question.seq, text, state.about.get(question.seq, ()), asked_by)
+    for entry in (entry for entry in state.contributions if entry in state.about):
+        if text := public_text(state, entry):
+            yield line("contribution", entry, text[:CONTRIBUTION_SHOWN], state.about[entry])

@@ -20,7 +20,7 @@ from acquis.record.purge import empty_log, rewrite
 from acquis.text.folding import folded
 from acquis.text.full_text import query, spaced
 
-VERSION = 10
+VERSION = 11
 _APPLICATION = 0x41435149  # "ACQI": identifies the file format
 Match = TypeVar("Match")
 _TABLES = """
@@ -34,7 +34,15 @@ create virtual table speech using fts5(text, session unindexed, entry unindexed,
     tokenize="porter unicode61 remove_diacritics 2");
 insert into speech(speech, rank) values('secure-delete', 1);
 """
-_PARTS: tuple[LineKind, ...] = ("takeaway", "call_to_action", "commitment", "statement", "question", "speech")
+_PARTS: tuple[LineKind, ...] = (
+    "takeaway",
+    "call_to_action",
+    "commitment",
+    "statement",
+    "question",
+    "contribution",
+    "speech",
+)
 """The kinds of lines in the order of a card. The number of a kind is its place here."""
 _SEARCH = """select id, session from words join lines on lines.id = words.rowid where words match ?
     order by rank, session, part, entry, place"""

@@ -1,4 +1,4 @@
-"""The command that confirms the references of a question or a statement."""
+"""The command that confirms the references of a question, a statement or a written contribution."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from acquis.state import State
 
 
 class ConfirmReferences(Command, frozen=True, gc=False):
-    """Confirm which items of the reference a question or a statement (`entry`) is about: `items` are ids with blanks
-    between ("norm-j cbm-8"); an empty text takes them away. Also after the session has ended."""
+    """Confirm which items of the reference a question, a statement or a written contribution (`entry`) is about:
+    `items` are ids with blanks between ("norm-j cbm-8"); an empty text takes them away. Also after the session has
+    ended."""
 
     roles: ClassVar = HOSTS | {RAPPORTEUR}
     refusals: ClassVar = ("no_such_evidence",)
@@ -19,7 +20,7 @@ class ConfirmReferences(Command, frozen=True, gc=False):
     items: Annotated[str, References] = ""
 
     def rule(self, state: State, by: Actor, at: int, items: tuple[str, ...]) -> ev.Event | None:
-        if self.entry not in state.questions and self.entry not in state.statements:
+        if not any(self.entry in known for known in (state.questions, state.statements, state.contributions)):
             raise Refused("no_such_evidence", entry=self.entry)
         return None if state.about.get(self.entry, ()) == items else ev.ReferencesConfirmed(self.entry, items)
 

@@ -1,4 +1,4 @@
-"""The effect of confirming the references of a question or a statement."""
+"""The effect of confirming the references of a question, a statement or a written contribution."""
 
 from __future__ import annotations
 

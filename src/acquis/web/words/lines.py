@@ -10,6 +10,7 @@ LINE_KINDS: dict[str, str] = {
     "commitment": N_("Calls and commitments"),
     "statement": N_("Statements"),
     "question": N_("Questions"),
+    "contribution": N_("Written contributions"),
     "speech": N_("Captions"),
 }
 LINE_KIND: dict[str, str] = {
@@ -18,5 +19,6 @@ LINE_KIND: dict[str, str] = {
     "commitment": N_("Call or commitment"),
     "statement": N_("Statement"),
     "question": N_("Question"),
+    "contribution": N_("Written contribution"),
     "speech": N_("Said"),
 }

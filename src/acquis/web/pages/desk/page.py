@@ -43,8 +43,8 @@ from acquis.web.pages.desk.summary import checked_summary
 from acquis.web.pages.lists.pagination import ResultsPage, results_page
 from acquis.web.pages.record import page as record
 
-QUESTIONS_EACH = 100
-"""How many questions a page of the evidence has beside those that are offered."""
+ENTRIES_EACH = 100
+"""How many questions or written contributions a page of the evidence has, beside those that are offered or cited."""
 HERE_MS = 15_000
 """A person counts as present for this long after the last request of their page."""
 
@@ -75,9 +75,11 @@ async def desk(context: RequestContext) -> Response:
 
 
 class Sought(NamedTuple):
-    """The page of the questions that is asked for, or the question on it, and the present time."""
+    """The pages of the questions and of the written contributions that are asked for, or an entry on one of them, and
+    the present time."""
 
-    page: int
+    questions: int
+    contributions: int
     entry: int
     at: int
 
@@ -86,7 +88,7 @@ async def _show(context: RequestContext) -> Response:
     """The desk, with what was typed and could not be saved; with `only` in the form or the address, only the draft. Its
     data are put together in a thread."""
     state, me = await context.frozen(), context.actor
-    asked = Sought(context.number("questions"), context.number("entry"), context.now)
+    asked = Sought(context.number("questions"), context.number("contributions"), context.number("entry"), context.now)
     only = "only" in (context.typed or context.request.query_params)
     refused = context.refused if isinstance(context.refused, NotKept) else None
     made = await asyncio.to_thread(_made, state, context.language, refused, None if only else asked)
@@ -110,6 +112,7 @@ async def _show(context: RequestContext) -> Response:
         "due_text": dates.moment(due, context.zone, context.language) if due else "",
         "may_note": bool(me.roles & NoteTurn.roles),
         "address": lambda **other: f"?{urlencode({'questions': other['n']})}#h-evidence",
+        "contributed_address": lambda **other: f"?{urlencode({'contributions': other['n']})}#h-evidence",
     }
     return context.render("pages/desk/page.html", **values)
 
@@ -134,18 +137,20 @@ def _evidence(
     asked: Sought,
     cited: dict[int, Evidence],
 ) -> dict[str, Any]:
-    """What can be cited, and the summary that is read out. Every page of the questions has those that are `cited`."""
+    """What can be cited, and the summary that is read out. Every page of the questions, and of the contributions,
+    has those that are `cited`."""
     once = _each_once(offered)
     proposed = {offer.entry for offer in once if offer.kind != "noted"}
     public = [seq for seq, question in state.questions.items() if question.public]
-    others, number = [seq for seq in public if seq not in proposed], asked.page
-    if asked.entry in others:
-        number = others.index(asked.entry) // QUESTIONS_EACH + 1
-    shown = results_page(others, number, QUESTIONS_EACH)
+    shown = _page_of([seq for seq in public if seq not in proposed], asked.questions, asked.entry)
     there = {*proposed, *shown.rows}
     cited_there = [seq for seq in cited if seq in state.questions and state.questions[seq].public and seq not in there]
     questions = [offer.entry for offer in once if offer.kind == "question"]
-    seqs = [*state.turns, *questions, *cited_there, *shown.rows, *state.statements, *state.speech, *state.contributions]
+    contributed = [made.seq for made in state.contributions.values() if made.is_public]
+    written = _page_of(contributed, asked.contributions, asked.entry)
+    cited_written = sorted({*contributed} & cited.keys() - {*written.rows})
+    listed_questions, listed_texts = [*questions, *cited_there, *shown.rows], [*cited_written, *written.rows]
+    seqs = [*state.turns, *listed_questions, *state.statements, *state.speech, *listed_texts]
     return {
         "offered": once,
         "offered_entries": proposed,
@@ -156,12 +161,22 @@ def _evidence(
         "asked_first": questions,
         "asked_cited": cited_there,
         "asked_page": shown,
+        "contributed": len(contributed),
+        "contributed_cited": cited_written,
+        "contributed_page": written,
         "evidence": cited | {evidence.seq: evidence for evidence in cite(state, seqs, listed)},
         "spoken": lines_by_turn(state),
         "balance": live_sentence(language, live(state, asked.at)),
         "summary_of_draft": summary_of_draft(state),
         "checked_summary": checked_summary(state, language, listed),
     }
+
+
+def _page_of(entries: list[int], number: int, entry: int) -> ResultsPage[int]:
+    """The page of these entries with a number, or the one on which an entry is."""
+    if entry in entries:
+        number = entries.index(entry) // ENTRIES_EACH + 1
+    return results_page(entries, number, ENTRIES_EACH)
 
 
 def _each_once(offered: list[Offer]) -> list[Offer]:
