@@ -13,7 +13,7 @@ from acquis.floor.segments import groups
 from acquis.state import State
 from acquis.text.caches import clear_texts
 from acquis.web.http.declaration import Kind
-from acquis.web.live.audiences import Audience
+from acquis.web.live.audiences import WATCHING, Audience
 from acquis.web.live.regions import next_hand, regions
 from acquis.web.live.view import View
 
@@ -94,11 +94,22 @@ def test_a_support_costs_a_phone_a_few_bytes(log: Log) -> None:
     assert sum(map(len, difference.values())) < 400
 
 
-def test_a_vote_changes_a_number_and_no_card(log: Log) -> None:
-    statement = log.add("m", ev.StatementSeeded("A claim."))
-    before = log.frame()
-    log.add("v1", ev.VoteCast(statement, "agree"))
-    assert changed(before, log.frame()) == {"order:cards": f"{statement}:1"}
+@pytest.mark.parametrize("audience", WATCHING)
+@pytest.mark.parametrize("shown", [False, True])
+def test_votes_change_numbers_and_no_card(log: Log, audience: Audience, shown: bool) -> None:
+    """1,000 votes a second change every statement in every frame, and everybody's phone has all of them."""
+    statements = [log.add("m", ev.StatementSeeded(f"Claim {number}.")) for number in range(20)]
+    log.add("m", ev.ResultsShown(shown))
+    for statement in statements:
+        for number in range(5):
+            log.add(f"v{number}", ev.VoteCast(statement, "agree"))
+    before = log.frame(audience)
+    for statement in statements:
+        log.add("v5", ev.VoteCast(statement, "pass"))
+    counts = {f"r{statement}": "5:0:1" for statement in statements if shown}
+    numbers = {"order:cards": " ".join(f"{statement}:6" for statement in statements)}
+    assert changed(before, log.frame(audience)) == numbers | counts
+    assert len(json.dumps(numbers | counts)) < 600
 
 
 def test_everybody_finds_their_place_far_down_the_list(log: Log) -> None:

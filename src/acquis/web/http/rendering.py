@@ -23,6 +23,7 @@ from acquis.i18n.rehearsals import rehearsal_mark, rehearsal_notice
 from acquis.i18n.vocabulary import VOCABULARY, word
 from acquis.state import counting, reading
 from acquis.state.people import asked_attributes
+from acquis.statistics.concentration import percent
 from acquis.statistics.measures import HELD_BACK, measures_words
 from acquis.statistics.opinion_words import area_title
 from acquis.text.scripts import right_to_left
@@ -104,7 +105,7 @@ def _add_filters(made: Environment, language: str) -> None:
     made.filters["clock"] = clock
     made.filters["bdi"] = Markup("<bdi>{}</bdi>").format
     made.filters["words"] = lambda code: str(code).replace("_", " ")
-    made.filters["percent"] = lambda part, whole: say(language, N_("{share}%"), share=round(100 * part / (whole or 1)))
+    made.filters["percent"] = lambda part, whole: say(language, N_("{share}%"), share=percent(part, whole))
 
 
 def clock(ms: int) -> str:

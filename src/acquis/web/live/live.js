@@ -6,6 +6,7 @@ import { arrived, renew, rescue } from "./current.js";
 import { follow } from "./follow.js";
 import { adopt, concerns, mark, say, unvoted, word } from "./mine.js";
 import { fill, purpose } from "./morph.js";
+import { drawResult } from "./results.js";
 
 const body = document.body;
 /** @type {Map<string, string>} the HTML of each row, by its id */
@@ -48,6 +49,7 @@ function keepFocus(change) {
 function region(id, html) {
   newest.set(id, html);
   const el = document.getElementById(id);
+  if (el?.hasAttribute("data-result")) drawResult(el, html);
   if (!el?.hasAttribute("data-region") || shown.get(id) === html) return;
   shown.set(id, html);
   // An open menu and a field in use stay as they are; all around them is current.

@@ -28,7 +28,7 @@ from acquis.web.live.view import View
 
 LIVE = (
     "shared/dom.js", "shared/storage.js", "shared/idempotency.js", "shared/clocks.js", "live/morph.js",
-    "live/current.js", "live/mine.js", "live/follow.js", "live/live.js", "live/history.js",
+    "live/current.js", "live/mine.js", "live/results.js", "live/follow.js", "live/live.js", "live/history.js",
     "shared/forms.js",
 )  # fmt: skip
 """The scripts of a live page with forms. All are named in the page, so that the imports among them need no further

@@ -156,7 +156,7 @@ Regions: TypeAlias = Iterator[tuple[str, str]]
 
 
 def regions(audience: Audience, view: View) -> dict[str, str]:
-    """Region id -> HTML (or, under `order:...` and `facts`, text for the script) of the screens of an audience."""
+    """Region id -> HTML of the screens of an audience; under `order:...`, `facts` and `r12` text for the script."""
     return dict(region_pairs(audience, view))
 
 
@@ -213,7 +213,7 @@ def _participants(scene: Scene) -> Regions:
     yield "order:cards", _statement_order(shown)
     yield from _statements(scene, part, "card", shown)
     if scene.view.state.results_shown and scene.view.state.is_open:  # each person's page has those they voted on
-        yield from ((f"r{tally.statement.seq}", part.result(tally)) for tally in shown)
+        yield from ((f"r{tally.statement.seq}", tally.counts) for tally in shown)
 
 
 def _standing(state: State, part: Any) -> Regions:
@@ -322,7 +322,8 @@ def question_rows(scene: Scene, part: Callable[[], Any], macro: str) -> Callable
 def _statements(scene: Scene, part: Any, macro: str, tallies: Iterable[StatementVotes]) -> Regions:
     for votes in tallies:
         statement = votes.statement
-        depends = (statement.fate, statement.text, statement.reason, votes.tally)
+        counts = votes.tally if macro != "card" or not (statement.is_open and scene.view.state.is_open) else None
+        depends = (statement.fate, statement.text, statement.reason, counts)
         yield f"s{statement.seq}", _row(scene, lambda: part, macro, statement.seq, votes, depends)
 
 

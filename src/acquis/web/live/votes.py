@@ -25,11 +25,15 @@ class StatementVotes(msgspec.Struct, frozen=True):
         return public_statement(self.statement)
 
     @property
-    def bars(self) -> list[tuple[str, int, float, float]]:
-        """Choice, number of votes, and start and length of the bar in per cent of the total."""
-        begin, bars = 0.0, []
+    def counts(self) -> str:
+        """The numbers of those who agree, disagree and pass, as "12:3:1"."""
+        return ":".join(map(str, msgspec.structs.astuple(self.tally)))
+
+    @property
+    def bars(self) -> list[tuple[str, int, int]]:
+        """Choice, number of votes, and number of votes in the bars before it: a bar is as long as its votes."""
+        begin, bars = 0, []
         for choice, votes in zip(("agree", "disagree", "pass"), msgspec.structs.astuple(self.tally)):
-            long = round(100 * votes / self.total, 1) if self.total else 0.0
-            bars.append((choice, votes, round(begin, 1), long))
-            begin += long
+            bars.append((choice, votes, begin))
+            begin += votes
         return bars
