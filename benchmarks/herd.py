@@ -62,7 +62,7 @@ def results(count: int = 10_000) -> list[Result]:
             herd.until(count)
             first.process.kill()
         try:
-            with server(Path(name), port=first.port) as restarted:
+            with server(Path(name), port=first.port, rested=False) as restarted:
                 restarted.process.send_signal(signal.SIGSTOP)
                 time.sleep(STALL_S)
                 cpu, queued, octets = restarted.cpu_s(), restarted.loop_s()[1], herd.total("octets")

@@ -18,8 +18,6 @@ from benchmarks.voters import SESSION, Votes
 from benchmarks.web import Server, connect, prepare, server
 
 PEOPLE, SECONDS, SYNC_MS = 2_000, 5.0, 5
-LOADED_S = 3
-"""After so long the server has loaded what it prepares at its start."""
 VOTES_S = 20
 """Votes in a second, one after the other."""
 
@@ -67,7 +65,6 @@ async def _vote(votes: Votes, at: Server, until: asyncio.Event) -> None:
 async def _joining(at: Server, secrets: list[str], opens: bool) -> Result:
     crowd, votes, over = Crowd(at, opens), Votes(at.host, secrets), asyncio.Event()
     voting = [asyncio.create_task(_vote(votes, at, over)) for _ in range(4)]
-    await asyncio.sleep(LOADED_S)
     cpu, queued, began = at.cpu_s(), at.loop_s()[1], time.perf_counter()
     await asyncio.gather(*(crowd.join(number) for number in range(PEOPLE)))
     wall, cpu, queued = time.perf_counter() - began, at.cpu_s() - cpu, at.loop_s()[1] - queued

@@ -76,14 +76,21 @@ class Server:
         worked, queued, _ = Path(f"/proc/{self.process.pid}/schedstat").read_text().split()
         return int(worked) / 1e9, int(queued) / 1e9
 
+    def rest(self) -> None:
+        """Waits until the server works next to nothing in a second."""
+        worked = -1.0
+        while self.cpu_s() - worked > 0.05:
+            worked = self.cpu_s()
+            time.sleep(1)
+
     def memory_mb(self) -> float:
         return int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE") / 1e6
 
 
 @contextmanager
-def server(folder: Path, sync_ms: float = 0, port: int = 0) -> Iterator[Server]:
+def server(folder: Path, sync_ms: float = 0, port: int = 0, rested: bool = True) -> Iterator[Server]:
     """The running server on a folder. sync_ms: how much longer each sync of the disk takes than it does. port: 0 for
-    any that is free."""
+    any that is free. rested: once it has loaded what it prepares at its start, which takes some seconds of CPU."""
     command = [
         sys.executable,
         "-m",
@@ -101,7 +108,10 @@ def server(folder: Path, sync_ms: float = 0, port: int = 0) -> Iterator[Server]:
     assert process.stdout is not None
     line = process.stdout.readline()
     try:
-        yield Server(process, int(line.rsplit(":", 1)[1]))
+        running = Server(process, int(line.rsplit(":", 1)[1]))
+        if rested:
+            running.rest()
+        yield running
     finally:
         process.send_signal(signal.SIGINT)
         try:
