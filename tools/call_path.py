@@ -19,7 +19,7 @@ WALKS = {
         ("acquis.web.pages.desk.saving", "save", "context"),
         ("acquis.web.desk_saving", "desk_save", "request"),
     ),
-    "what every request passes": (("acquis.web.http.endpoint", "Endpoint.__call__", "request"),),
+    "what every request passes": (("acquis.web.http.endpoint", "Endpoint.respond", "request"),),
 }
 """For each walk the module, the function and the parameter to begin with, in this layout and in the one before."""
 

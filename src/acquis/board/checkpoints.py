@@ -58,10 +58,10 @@ class Checkpoints:
 
     def notice(self, session: Session) -> None:
         """Sign at once, in the background, if the session was opened or closed or a report was published since the last
-        call."""
+        call; at the first call, if the session has not announced the key."""
         moment = (session.state.phase, len(session.state.reports))
-        if self._moments.setdefault(session.log, moment) != moment or self._needs_key(session):
-            self._moments[session.log] = moment
+        before, self._moments[session.log] = self._moments.get(session.log), moment
+        if before != moment and (before is not None or self._needs_key(session)):
             task = asyncio.get_running_loop().create_task(self._sign_quietly(session))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)

@@ -14,7 +14,6 @@ from starlette.responses import Response
 
 from acquis.command import CAPTIONER, MODERATORS, Command, KnownPerson, Refused
 from acquis.commands import decode, from_form
-from acquis.events import TextErased, from_body
 from acquis.floor.people import Join
 from acquis.plan.programme import PublishProgramme
 from acquis.record import Entry
@@ -44,23 +43,25 @@ async def do(context: RequestContext) -> Response:
     """Carry out one command, as JSON or as a form. A form comes back to the page that it names."""
     if context.request.headers.get("content-type", "").startswith("application/json"):
         command = decode(await context.body())
-        return _seq(context, await carry_out(context, command, context.request.headers.get("idempotency-key", "")))
+        entry = await carry_out(context, command, context.request.headers.get("idempotency-key", ""))
+        return _seq(context, command, entry)
     prefix = "embedded_" if context.embedded else ""
     context.page = f"{prefix}floor"
     fields = await context.form()
     (page, _, context.back), key = fields.pop("page", "floor").partition("?"), fields.pop("key", "")
     context.page = f"{prefix}{page}"
-    entry = await carry_out(context, from_form(fields), key)
+    command = from_form(fields)
+    entry = await carry_out(context, command, key)
     row = f"#q{fields['question']}" if context.back and "question" in fields else ""  # where the reader was in a list
-    return _seq(context, entry) if wants_json(context.request) else context.redirect(address(context) + row)
+    return _seq(context, command, entry) if wants_json(context.request) else context.redirect(address(context) + row)
 
 
-def _seq(context: RequestContext, entry: Entry | None) -> Response:
+def _seq(context: RequestContext, command: Command, entry: Entry | None) -> Response:
     """The answer with the number of the entry; 202 while a text that was erased may still be in a file."""
-    erases = entry is not None and isinstance(from_body(entry.body), TextErased)
-    if erases and context.application.erasing.is_under_way(context.id):
-        return json_response(202, {"seq": entry.seq if entry else None})
-    return json_response(201 if entry else 200, {"seq": entry.seq if entry else None})
+    if entry is None:
+        return json_response(200, {"seq": None})
+    remains = command.erases() and context.application.erasing.is_under_way(context.id)
+    return json_response(202 if remains else 201, {"seq": entry.seq})
 
 
 def count_action(context: RequestContext) -> None:

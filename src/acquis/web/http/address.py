@@ -33,6 +33,8 @@ def known_host(scope: Scope, url: str) -> bool:
     """Whether a request names this server: the host of its public address `url`, `localhost`, or a number. Any other
     name may be one that points here to circumvent the rules of browsers (DNS rebinding)."""
     host = _host(scope)
+    if host and host == url.rpartition("/")[2]:  # nearly always
+        return True
     name = _name(urlsplit(f"//{host}"))
     if not host or name in ("localhost", _name(urlsplit(url))):
         return True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import ModuleType
@@ -11,6 +10,7 @@ from typing import Any, Literal, Required, TypedDict, Unpack
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from acquis.command import Refused
 from acquis.i18n.refusals import refusal_sentence
@@ -39,36 +39,46 @@ class Endpoint:
     handler: Handler
     module: str
 
-    async def __call__(self, request: Request) -> Response:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers a request: with the response of the handler, or that to its refusal."""
+        response = await self.respond(Request(scope, receive, send))
+        await response(scope, receive, send)
+
+    async def respond(self, request: Request) -> Response:
         """The response of the handler, or that to its refusal."""
         name_work(self.declaration.name)
-        context = bare_context(request, self.declaration)
-        context.page = self.declaration.page
+        context = self._begun(request)
         try:
             response = await self._answer(context)
         except REFUSALS as error:
             response = await _refused(context, error)
         if self.declaration.embedded:
             response.headers.update(embeddable(context.application.sites or ("'none'",)))
-        if "lang" in request.query_params:
+        if b"lang" in request.scope["query_string"]:
             remember_language(request, response, context.way if context.embedded else "")
         return response
 
     async def _answer(self, context: RequestContext) -> Response:
         """The response of the handler. A page is rendered in slices; what changed in the session meanwhile the reader
         learns by its stream, because the page has the number of the state with which it began."""
-        begun = dataclasses.replace(context, at_once=True)
         try:
             response = await self.handler(await opened(context))
             if isinstance(response, RenderedPage) and context.request.method in READING:
                 await response.finish_beside(context.pause)
         except StateReplaced:
-            response = await self.handler(await opened(begun))
+            response = await self.handler(await opened(self._begun(context.request, at_once=True)))
         except RuntimeError as error:
             if "during iteration" not in str(error):
                 raise
-            response = await self.handler(await opened(begun))  # a list became longer meanwhile
+            # a list became longer meanwhile
+            response = await self.handler(await opened(self._begun(context.request, at_once=True)))
         return finished(response)
+
+    def _begun(self, request: Request, at_once: bool = False) -> RequestContext:
+        """The context with which the answer to a request begins."""
+        context = bare_context(request, self.declaration)
+        context.page, context.at_once = self.declaration.page, at_once
+        return context
 
     async def rendered(self, context: RequestContext, wrong: Wrong = (), status: int = 200) -> Response:
         """This page for the reader of a context, with what is wrong and the typed fields. Raises Refused."""
@@ -78,8 +88,7 @@ class Endpoint:
     def route(self) -> Route:
         """The endpoint as a route of Starlette: its path, method and name, with the checks before it."""
         declared = self.declaration
-        # Starlette takes a function or an ASGI application; a bound method is a function that is given the request.
-        return Route(declared.path, self.__call__, methods=[declared.method], name=declared.name)
+        return Route(declared.path, self, methods=[declared.method], name=declared.name)
 
 
 async def _refused(context: RequestContext, error: Exception) -> Response:

@@ -107,8 +107,9 @@ class BoundedProtocol(HttpToolsProtocol):
         super().__init__(**given)
         self._all, self._bounds = all, all.bounds
         self._room = self._ended = self._refused = False
-        self._head = self._count = 0
-        """Bytes received since the last part of a request was complete, and headers of the request."""
+        self._head = self._count = self._size = 0
+        """Bytes received since the last part of a request was complete, and the headers of the request: how many, and
+        their bytes."""
         self._due = self._unread_until = math.inf
         """When the client has to have sent what it owes, and to have read what it was sent; infinite for nothing."""
         self._timer: asyncio.TimerHandle | None = None
@@ -155,20 +156,20 @@ class BoundedProtocol(HttpToolsProtocol):
         super().on_message_begin()
         extensions: dict[str, Any] = {TAKE_OVER: self.take_over}
         self.scope["extensions"] = extensions
-        self._count = 0
+        self._count = self._size = 0
         if self._due == math.inf:
             self._owe(self._bounds.head_s)
 
     def on_header(self, name: bytes, value: bytes) -> None:
         self._count += 1
+        self._size += len(name) + len(value)
         if self._count <= self._bounds.headers:
             super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
         if self._refused:
             return
-        size = len(self.url) + sum(len(name) + len(value) for name, value in self.headers)
-        if self._count > self._bounds.headers or size > self._bounds.head:
+        if self._count > self._bounds.headers or len(self.url) + self._size > self._bounds.head:
             self._refuse(431, "This request has too many headers, or they are too large.")
             return
         self._head = 0
