@@ -8,7 +8,8 @@ from acquis import events as ev
 from acquis.documents.blocks import Table
 from acquis.documents.commitments import commitment_lines, commitments
 from acquis.erasure import traces
-from acquis.followup.tracking import Filter, answer_counts, tracked
+from acquis.followup.filtering import Filter
+from acquis.followup.tracking import answer_counts, tracked
 from acquis.state import State, fold
 
 from .test_tracking import MADE_AT, ms

@@ -10,8 +10,9 @@ import pytest
 from acquis import events as ev
 from acquis.documents.blocks import Table
 from acquis.documents.commitments import commitment_lines, commitments
+from acquis.followup.filtering import Filter
 from acquis.followup.joining import apart, joined, offers, places_of
-from acquis.followup.tracking import COLUMNS, Filter, Tracked, board, counts, rows, schema, to_json, tracked
+from acquis.followup.tracking import COLUMNS, Tracked, board, counts, rows, schema, to_json, tracked
 from acquis.state import State
 
 from .test_tracking import MADE_AT, ms

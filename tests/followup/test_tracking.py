@@ -10,7 +10,8 @@ import pytest
 
 from acquis import events as ev
 from acquis.followup.commitments import standing
-from acquis.followup.tracking import COLUMNS, Filter, Tracked, board, counts, rows, schema, to_json, tracked
+from acquis.followup.filtering import Filter
+from acquis.followup.tracking import COLUMNS, Tracked, board, counts, rows, schema, to_json, tracked
 from acquis.reference.library import library
 from acquis.reference.records import Meeting
 from acquis.state import Commitment, State, Step

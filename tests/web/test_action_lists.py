@@ -92,7 +92,13 @@ def test_the_rows_are_public_as_data_with_source_and_can_be_loaded_again(app: Ap
         "Nominate <a> contact", "Report every year",
     ]  # fmt: skip
     assert app.client.get("/followup/lists.xml").status_code == 404
-    assert "Report every year" not in app.client.get(f"{BOARD}?status=done").text  # the rows have no status
+    for query, found in (
+        ("status=done", 0), ("status=listed", 2), ("q=CONTACT+nominate", 1), ("q=contact+every", 0), ("body=secret", 1),
+        ("due=none", 2), ("due=soon", 0), ("actor=state", 1), ("session=grid", 0), ("answer=declined", 0),
+        ("process=oewg-2", 1), ("item=norm-j", 0), ("q=%3Ca%3E&body=States", 1),
+    ):  # fmt: skip
+        assert app.client.get(f"{BOARD}?{query}").text.count("Loaded by Ola Organizer") == found, query
+        assert len(app.client.get(f"/followup/lists.json?{query}").json()) == found, query
 
     app.be(ORGANIZER)
     assert "0 new rows. 2 rows were loaded before." in words(previewed(app, table))

@@ -124,7 +124,9 @@ def test_rows_of_public_lists_stand_apart_with_their_source(app: AppClient) -> N
         assert said in lists
     assert "Nominate points of contact" in words(page(app, "/followup?item=cbm-1"))
     for other in ("item=norm-j", "status=open", "session=grid", "process=igf"):
-        assert "Asked in public lists" not in words(page(app, f"/followup?{other}"))
+        shown = words(page(app, f"/followup?{other}"))
+        assert "Rows of public lists: 0 of 1." in shown
+        assert "Nominate points of contact" not in shown
     assert len(json.loads(app.client.get("/followup.json").content)) == 2
     (row,) = json.loads(app.client.get("/reference.json").content)["actions"]
     assert (row["body"], row["paragraph"]["text"], row["refs"][0]) == ("States", "annex B", {"source": "X5"})

@@ -209,28 +209,6 @@ def _change(step: Step, books: Library) -> CommitmentChange:
     return bare
 
 
-class Filter(msgspec.Struct, frozen=True):
-    """Selects commitments; an empty field accepts any value."""
-
-    status: str = ""
-    process: str = ""
-    item: str = ""
-    actor: str = ""
-    session: str = ""
-    answer: str = ""
-
-    def takes(self, tracked: Tracked) -> bool:
-        """Whether the filter accepts a commitment."""
-        return (
-            self.status in ("", tracked.status)
-            and self.process in ("", tracked.process)
-            and (not self.item or self.item in tracked.items)
-            and self.actor in ("", tracked.actor)
-            and self.session in ("", tracked.session, *(call.session for call in tracked.calls))
-            and self.answer in ("", tracked.answer)
-        )
-
-
 def board(commitments: Iterable[Tracked]) -> list[Tracked]:
     """Sorts commitments: first the unfinished by due date, the earliest first and those without one last; then the
     finished, the newest change first."""

@@ -11,6 +11,7 @@ from acquis.followup.action_lists import COLUMNS
 from acquis.plan import dates
 from acquis.roster.action_lists import LoadedAction
 from acquis.web.api.feeds import data_file
+from acquis.web.api.followup import wanted
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import endpoint
@@ -21,11 +22,13 @@ _HEAD = (*(titles[0] for titles in COLUMNS.values()), "loaded_at", "loaded_by")
 
 @endpoint("GET", "/followup/lists.{form:slug}", name="action_list_files", roles=PUBLIC)
 async def action_list_files(context: RequestContext) -> Response:
-    """`/followup/lists.csv` and `.json`: each row with its source, when it was loaded (ISO 8601, UTC), and the name of
-    who did it, empty if there is none. Raises Refused."""
+    """`/followup/lists.csv` and `.json`, with the filters of the board: each row with its source, when it was loaded
+    (ISO 8601, UTC), and the name of who did it, empty if there is none. Raises Refused."""
     roster = context.application.roster
     names = roster.names("")
-    rows = [_values(row, names.get(row.person, "")) for row in roster.actions.all()]
+    chosen = wanted(context)
+    loaded = (row for row in roster.actions.all() if chosen.takes(row.action))
+    rows = [_values(row, names.get(row.person, "")) for row in loaded]
     if context.part("form") == "csv":
         return data_file(written(_HEAD, [list(row.values()) for row in rows]), "text/csv; charset=utf-8")
     if context.part("form") != "json":

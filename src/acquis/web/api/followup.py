@@ -11,13 +11,15 @@ from starlette.responses import Response
 from acquis.command import Refused
 from acquis.documents.rows import written
 from acquis.followup.commitments import UNFINISHED
+from acquis.followup.filtering import Filter
 from acquis.followup.joining import apart, joined
-from acquis.followup.tracking import COLUMNS, Filter, Tracked, board, rows, to_json, tracked
+from acquis.followup.tracking import COLUMNS, Tracked, board, rows, to_json, tracked
 from acquis.i18n import N_, say
 from acquis.plan import dates
 from acquis.reference.feeds import FeedEntry
 from acquis.reference.library import library
 from acquis.web.api.feeds import data_file, feed_of
+from acquis.web.http import lengths
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import endpoint
@@ -36,8 +38,8 @@ async def all_tracked(context: RequestContext) -> list[Tracked]:
 
 
 def wanted(context: RequestContext) -> Filter:
-    """The filter that the query parameters ask for; each value is cut after 120 characters."""
-    return Filter(**{name: context.query(name)[:120] for name in Filter.__struct_fields__})
+    """The filter that the query parameters ask for; each value is cut after `SEARCH` characters."""
+    return Filter(**{name: context.query(name)[: lengths.SEARCH] for name in Filter.__struct_fields__})
 
 
 @endpoint("GET", "/followup.{form:slug}", roles=PUBLIC)

@@ -24,6 +24,15 @@ CHANGE_KINDS = {
     "joined": N_("joined with the same call"),
     "parted": N_("no longer joined"),
 }
+LISTED = N_("asked in a public list")
+"""The status of a row of a public action list."""
+DUES = {
+    "past": N_("The day has passed"),
+    "soon": N_("Within 30 days"),
+    "later": N_("In more than 30 days"),
+    "none": N_("No known day"),
+}
+"""When a row of the board is due."""
 CHOICES = {
     "accepted": N_("We accept it"),
     "amended": N_("We accept it in our own words"),

@@ -13,8 +13,9 @@ from acquis.command import BODY, ORGANIZER
 from acquis.events import CommitmentStatus
 from acquis.followup.commitments import KEEPERS
 from acquis.followup.due_words import due_written, meeting_names
+from acquis.followup.filtering import LISTED, Row, traits
 from acquis.followup.joining import joined, offers, places_of
-from acquis.followup.tracking import ANSWERS, STATUSES, Filter, Tracked, answer_counts, board, counts, tracked
+from acquis.followup.tracking import ANSWERS, STATUSES, Tracked, answer_counts, board, counts, tracked
 from acquis.plan import dates
 from acquis.reference.library import library
 from acquis.reference.records import AskedAction, Item
@@ -138,7 +139,9 @@ def _calls(state: State, listed: list[Tracked]) -> list[tuple[int, int, str, int
 async def followup_board(context: RequestContext) -> Response:
     """The commitments of all sessions, filtered."""
     chosen, calls = wanted(context), await all_tracked(context)
-    everything = joined(calls)
+    everything, elsewhere, loaded = joined(calls), library().of(AskedAction), _loaded(context)
+    rows: list[Row] = [*everything, *elsewhere, *(row.action for row, _ in loaded)]
+    told = [traits(row) for row in rows]
     organizer = ORGANIZER in context.actor.roles
     return context.render(
         "pages/followup/board.html",
@@ -150,30 +153,21 @@ async def followup_board(context: RequestContext) -> Response:
         chosen=chosen,
         query=context.request.url.query,
         order=STATUSES,
+        dues=context.words(words.DUES),
+        listed_status=(LISTED, context.say(words.LISTED)),
         answered=answer_counts(everything),
         answer_order=ANSWERS,
         sessions=titles_of(calls),
-        processes=_named({commitment.process for commitment in everything}),
-        items=_named({item for commitment in everything for item in commitment.items}),
+        processes=_named({row.process for row in told}),
+        items=_named({item for row in told for item in row.items}),
         title=context.say(TITLE),
         books=library(),
-        asked=_asked_elsewhere(chosen),
-        loaded=_loaded(context) if chosen == Filter() else [],
+        asked=[row for row in elsewhere if chosen.takes(row)],
+        loaded=[(row, who) for row, who in loaded if chosen.takes(row.action)],
+        in_lists=len(elsewhere) + len(loaded),
         doubts=context.words(DOUBTS),
         **_common_values(context),
     )
-
-
-def _asked_elsewhere(chosen: Filter) -> list[AskedAction]:
-    """The rows of public action lists that a filter accepts: they have a process and topics, and nothing else that a
-    filter asks for."""
-    if chosen.status or chosen.answer or chosen.session or chosen.actor:
-        return []
-    return [
-        asked
-        for asked in library().of(AskedAction)
-        if chosen.process in ("", asked.process) and (not chosen.item or chosen.item in asked.related)
-    ]
 
 
 def _loaded(context: RequestContext) -> list[tuple[LoadedAction, str]]:
