@@ -6,11 +6,16 @@ import math
 from dataclasses import replace
 
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 from tests.opinion.makers import conversation
 
 from acquis.opinion import Votes, fit_axes, place, sums, votes_from_arrays
+from acquis.opinion.arrays import Floats
 from acquis.opinion.bridging import TOP, bridging, regions
 from acquis.opinion.place import Positions
+from acquis.opinion.quantiles import quantile
 
 
 def spread_out(majority: int = 4) -> tuple[Votes, Positions]:
@@ -93,3 +98,8 @@ def test_few_people_have_no_regions() -> None:
     assert (read.regions, read.order()) == (0, [])
     label, number = regions(np.zeros((30, 2)), np.ones(30, np.bool_))
     assert (set(label.tolist()), number) == ({0}, 1)
+
+
+@given(arrays(np.float64, st.tuples(st.integers(1, 30), st.integers(1, 3)), elements=st.floats(-9, 9)), st.floats(0, 1))
+def test_quantiles_are_those_of_numpy(values: Floats, at: float) -> None:
+    assert np.array_equal(quantile(values, at), np.quantile(values, at, axis=0))

@@ -56,12 +56,15 @@ def beeswarm_svg(
 
 
 def _placed(dots: Sequence[Dot], radius: int) -> list[tuple[float, int, Dot]]:
-    """The x and, from the axis, the y of each dot: as near to the axis as the dots to its left allow."""
+    """The x and, from the axis, the y of each dot, from left to right: as near to the axis as those to its left
+    allow."""
     placed: list[tuple[float, int, Dot]] = []
-    apart, first = 2 * radius + 1, MARGIN + radius
+    apart, first, begin = 2 * radius + 1, MARGIN + radius, 0
     for dot in dots:
         x = first + dot.divided * (WIDE - 2 * radius)
-        near = [(x - other, y) for other, y, _ in placed if x - other < apart]
+        while begin < len(placed) and x - placed[begin][0] >= apart:
+            begin += 1
+        near = [(x - other, y) for other, y, _ in placed[begin:]]
         level = 0
         while any(left * left + (level - y) ** 2 < apart * apart for left, y in near):
             level = -level if level > 0 else 1 - level

@@ -10,6 +10,7 @@ import numpy as np
 from acquis.charts.svg import GAP, LINE, MARGIN, WIDE, WIDTH, clean, framed, paragraph, width_of
 from acquis.opinion.arrays import Floats, Ints
 from acquis.opinion.place import NINETY
+from acquis.opinion.quantiles import quantile
 from acquis.text.scripts import language_of, right_to_left
 
 HEIGHT, EDGE = 480, 32
@@ -67,7 +68,7 @@ def _scale(xy: Floats, groups: Sequence[Floats], me: Floats | None, known: tuple
     """Pixels per unit, equal on both axes so that distances can be compared; 99.5 % of the people and the outlines of
     all groups fit in the area of dots."""
     room = np.array([WIDTH / 2 - EDGE, HEIGHT / 2 - EDGE])
-    reach = np.quantile(np.abs(xy), 0.995, axis=0) if len(xy) else np.ones(2)
+    reach = quantile(np.abs(xy), 0.995) if len(xy) else np.ones(2)
     for group in (group for group in groups if len(group) >= 3):
         reach = np.maximum(reach, np.abs(group.mean(0)) + NINETY * group.std(0, ddof=1))
     if me is not None:

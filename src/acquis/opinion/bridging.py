@@ -21,12 +21,13 @@ from acquis.opinion.axes import DRAWN
 from acquis.opinion.consensus import FEWEST
 from acquis.opinion.fast import fast_tally
 from acquis.opinion.place import Positions
+from acquis.opinion.quantiles import quantile
 from acquis.opinion.sampling import enough
 from acquis.opinion.shares import Z90, interval
 from acquis.opinion.votes import AGREE, Votes
 
 PARTS = 3
-OUTER = (5.0, 95.0)
+OUTER = (0.05, 0.95)
 FURTHER = 2
 MANY = 50
 POOLED = 2.0
@@ -81,7 +82,7 @@ def regions(places: Floats, placed: Mask) -> tuple[Ints, int]:
         parts = PARTS if axis < DRAWN else FURTHER
         if axis >= DRAWN and placed.sum() < MANY * number * parts:
             break
-        low, high = np.percentile(places[placed, axis], OUTER)
+        low, high = (quantile(places[placed, axis], end) for end in OUTER)
         inner = low + (high - low) * np.arange(1, parts) / parts
         cell, number = parts * cell + np.searchsorted(inner, places[:, axis], side="right"), number * parts
     sizes = np.bincount(cell[placed], minlength=number)

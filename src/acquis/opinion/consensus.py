@@ -86,7 +86,7 @@ class _Cells:
         """(m,) for people like those who voted: the lowest lower end of the intervals of all groups, and where more
         than the share `least` think so in every group. Small groups are pooled with the others of their kind."""
         low, chances = np.full(self.counts.shape[1], np.inf), np.zeros(self.counts.shape[1])
-        for kind in np.unique(self.kinds):
+        for kind in sorted(set(self.kinds.tolist())):
             own = self.kinds == kind
             count, voters = pooled(self.of(choice)[own], self.voters[own], self.shown[own])
             lowest = np.where(self.shown[own], interval(count, voters)[0], np.inf).min(0)
@@ -225,7 +225,7 @@ def _apart(cells: _Cells, declared: bool, everybody: Ints | None, least_differen
     low, high = interval(cells.of(AGREE), cells.voters)
     share = cells.of(AGREE) / np.maximum(cells.voters, 1)
     largest: dict[int, Area] = {}
-    for kind in np.unique(cells.kinds):
+    for kind in sorted(set(cells.kinds.tolist())):
         of_kind = np.flatnonzero(cells.kinds == kind)
         for j, row, other in _differences(cells.counts[of_kind], cells.shown[of_kind], declared, everybody):
             group, others = int(of_kind[row]), of_kind[cells.shown[of_kind, j]] if other < 0 else of_kind[[other]]

@@ -125,7 +125,8 @@ class OneAxis:
 def one_axis(votes: Votes) -> OneAxis | None:
     """What one axis explains, compared with the same votes shuffled among the voters of each statement; None of fewer
     than FEWEST_COMPARED people or statements, or of people who all vote the same."""
-    if min(len(votes.people), len(np.unique(votes.statement))) < FEWEST_COMPARED:
+    voted_on = int(np.count_nonzero(np.bincount(votes.statement)))
+    if min(len(votes.people), voted_on) < FEWEST_COMPARED:
         return None
     left = residuals(sums(votes))
     choice, voted = votes.dense()

@@ -5,12 +5,12 @@ from __future__ import annotations
 import html
 import re
 
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NO_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Bidirectional control characters, which can affect the text after the one that contains them."""
 TURNING_SIGNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f"
 """These characters, and the marks for single letters."""
-_UNSAFE = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNSAFE = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 """Characters that XML 1.0 forbids, and the line ends other than \\n, which end a line in iCalendar."""
 _BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _NO_CHARACTER = re.compile("&#[0-9]{8,};?")
