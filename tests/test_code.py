@@ -369,7 +369,7 @@ CACHES_OF_CONSTANTS = {
     "acquis/statistics/slate.py:_made",  # votes without texts
     "acquis/captions/line_names.py:_states",
     "acquis/captions/verbatim.py:_codes",
-    "acquis/documents/opinion_statements.py:_template",
+    "acquis/documents/templates.py:environment",
     "acquis/text/full_text.py:_letter",  # one character
     "acquis/text/measure.py:_width_of_letter",  # one character
     "acquis/text/names.py:_letter",  # one character

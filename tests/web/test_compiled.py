@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, FileSystemLoader
 
-from acquis.web.http.compiled import CompiledTemplates
+from acquis.documents.compiled import CompiledTemplates
 
 
 class Compiling(Environment):

@@ -1,5 +1,6 @@
 """The compiled templates, kept where Python keeps compiled modules: compiling all of them takes three seconds of a
-processor, which the first people after a start would wait for.
+processor, which the first people after a start of the server would wait for, and those of a command as long as a tenth
+of the command.
 
 `python -m acquis.web.http.preparing` makes them, for an installation that the server itself cannot write to."""
 

@@ -30,6 +30,7 @@ from acquis.documents.opinion_statements import statement_table, table_html
 from acquis.documents.opinion_swarm import swarm
 from acquis.documents.opinion_unknown import explained, unknown_of_all, unknown_of_kind
 from acquis.documents.slate import slate_lines, slate_result
+from acquis.documents.templates import template
 from acquis.i18n import N_, N_plural, say, say_many
 from acquis.i18n.vocabulary import word
 from acquis.opinion import (
@@ -269,9 +270,6 @@ def bars(opinion: OpinionMap, j: int, names: list[str], counts: Any, language: s
 
 def page(opinion: OpinionMap, read: Result, title: str, language: str = "en") -> str:
     """The result as a single HTML page without external resources."""
-    from jinja2 import Environment, PackageLoader, select_autoescape  # noqa: PLC0415  # slow, and for a page only
-
-    environment = Environment(loader=PackageLoader("acquis.documents", "."), autoescape=select_autoescape(["html"]))
     place = {str(statement): j for j, statement in enumerate(opinion.statements)}
     texts = {row.statement: row.text or row.statement for row in read.statements}
     own = group_names(language, opinion.k) or [say(language, N_("All participants"))]
@@ -283,7 +281,7 @@ def page(opinion: OpinionMap, read: Result, title: str, language: str = "en") ->
     def drawn(statement: str, names: list[str], of: Any) -> str:
         return bars(opinion, place[statement], names, of, language)
 
-    return environment.get_template("opinion.html").render(
+    return template("opinion.html").render(
         _=lambda message, **facts: say(language, message, **facts),
         title=title,
         read=read,

@@ -3,18 +3,17 @@ that agrees."""
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from jinja2 import Environment, PackageLoader, Template, select_autoescape
 
 from acquis.charts.beeswarm import evenness
 from acquis.charts.heat import heat
 from acquis.documents.opinion_areas import group_names
 from acquis.documents.opinion_result import Result, StatementResult
+from acquis.documents.templates import template
 from acquis.i18n import N_, say
 from acquis.i18n.vocabulary import word
 from acquis.opinion import AGREE, OpinionMap, interval
@@ -160,12 +159,8 @@ def _cell(votes: Any) -> Cell:
     return Cell(agree, heat(agree))
 
 
-@functools.cache
-def _template() -> Template:
-    loader = PackageLoader("acquis.documents", ".")
-    return Environment(loader=loader, autoescape=select_autoescape(["html"])).get_template("statement_table.html")
-
-
 def table_html(table: StatementTable, language: str) -> str:
     """The table as HTML, in a box of its own that scrolls."""
-    return _template().render(_=lambda message, **facts: say(language, message, **facts), table=table)
+    return template("statement_table.html").render(
+        _=lambda message, **facts: say(language, message, **facts), table=table
+    )

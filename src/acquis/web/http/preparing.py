@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from acquis.documents.templates import template
 from acquis.reference.library import library
 from acquis.reference.profiles import profile, profile_names
 from acquis.reference.records import Item
@@ -39,6 +40,7 @@ def _loads() -> Iterator[Callable[[], object]]:
 def _templates() -> Iterator[Callable[[], object]]:
     english = environment("en")
     yield from (partial(english.get_template, name) for name in english.list_templates(extensions=["html"]))
+    yield from (partial(template, name) for name in ("opinion.html", "statement_table.html"))
 
 
 if __name__ == "__main__":  # for an installation whose files the server cannot write to: see `compiled.py`

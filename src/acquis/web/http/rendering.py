@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, Response
 
 from acquis.attributes import ATTRIBUTES
 from acquis.command.actors import main_role
+from acquis.documents.compiled import CompiledTemplates
 from acquis.documents.opinion import map_needs
 from acquis.documents.opinion_axes import axis_ends
 from acquis.i18n import N_, say, say_many, translation
@@ -29,7 +30,6 @@ from acquis.statistics.opinion_words import area_title
 from acquis.text.scripts import right_to_left
 from acquis.web.http import lengths
 from acquis.web.http.assets import static
-from acquis.web.http.compiled import CompiledTemplates
 from acquis.web.words import phrases
 from acquis.web.words.acts import act_sentence, taken_from
 from acquis.web.words.fitting import fits
