@@ -20,12 +20,22 @@ function digits(ms) {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
+/** Write what is not there yet: a page on which nothing changes is not drawn again. @param {Element} el @param {string} text */
+function write(el, text) {
+  if (el.textContent !== text) el.textContent = text;
+}
+
+/** Set an attribute that is not so yet. @param {Element} el @param {string} name @param {string} value */
+function put(el, name, value) {
+  if (el.getAttribute(name) !== value) el.setAttribute(name, value);
+}
+
 /** Draw the arch of a clock: full at the start of the time and over time. @param {HTMLElement} timer @param {number} left ms */
 function empty(timer, left) {
   const full = left < 0 ? 100 : 100 * Math.min(1, Math.ceil(left / 1000) * 1000 / Number(timer.dataset.limit));
   const arch = timer.querySelector("path + path");
-  arch.setAttribute("stroke-dasharray", `${full.toFixed(1)} 100`);
-  arch.setAttribute("stroke-dashoffset", (full - 100).toFixed(1));
+  put(arch, "stroke-dasharray", `${full.toFixed(1)} 100`);
+  put(arch, "stroke-dashoffset", (full - 100).toFixed(1));
 }
 
 /** Show the time on every clock of the page. */
@@ -33,8 +43,8 @@ export function tick() {
   const at = now();
   for (const timer of all(".timer")) {
     const left = Number(timer.dataset.ends) - at;
-    timer.querySelector("b").textContent = digits(left < 0 ? left : left + 999);
-    timer.querySelector("i").textContent = left < 0 ? timer.dataset.over : left < 30000 ? timer.dataset.soon : timer.dataset.left;
+    write(timer.querySelector("b"), digits(left < 0 ? left : left + 999));
+    write(timer.querySelector("i"), left < 0 ? timer.dataset.over : left < 30000 ? timer.dataset.soon : timer.dataset.left);
     timer.classList.toggle("soon", left >= 0 && left < 30000);
     timer.classList.toggle("over", left < 0);
     if (timer.dataset.limit) empty(timer, left);
@@ -42,29 +52,29 @@ export function tick() {
   for (const bar of all("[data-begins]")) {
     const begins = Number(bar.dataset.begins);
     const part = Math.min(1, Math.max(0, (at - begins) / (Number(bar.dataset.ends) - begins)));
-    bar.setAttribute("stroke-dasharray", `${(100 * part).toFixed(1)} 100`);
+    put(bar, "stroke-dasharray", `${(100 * part).toFixed(1)} 100`);
   }
   for (const passing of all("[data-until]")) {
     const left = Math.ceil((Number(passing.dataset.until) - at) / 1000);
     if (left <= 0) passing.remove();
     const shown = passing.querySelector("[data-left]");
-    if (shown) shown.textContent = String(left);
+    if (shown) write(shown, String(left));
   }
   for (const more of all(".more[data-limit]")) {
     const turnEnds = Number(more.dataset.turnEnds);
     const turn = turnEnds > 0 ? Math.max(0, turnEnds - at) : 0;
     const fits = Math.floor((Number(more.dataset.segmentEnds) - at - turn) / Number(more.dataset.limit));
-    more.querySelector("[data-more]").textContent = String(Math.max(0, fits || 0));
+    write(more.querySelector("[data-more]"), String(Math.max(0, fits || 0)));
   }
   for (const cue of all(".cue")) {
     const left = Number(cue.dataset.ends) - at;
-    cue.textContent = left < 0 ? cue.dataset.over : left <= 60000 ? cue.dataset.one : left <= 300000 ? cue.dataset.five : "";
+    write(cue, left < 0 ? cue.dataset.over : left <= 60000 ? cue.dataset.one : left <= 300000 ? cue.dataset.five : "");
   }
   for (const end of all("[data-later]")) {
     const expected = Math.max(at, Number(end.dataset.segmentEnds)) + Number(end.dataset.later);
     const late = Math.floor((expected - Number(end.dataset.planned)) / 60000);
-    end.querySelector("b").textContent = atVenue(expected, end.dataset.zone);
-    end.querySelector("i").textContent = late > 0 ? end.dataset.late.replace("{minutes}", String(late)) : "";
+    write(end.querySelector("b"), atVenue(expected, end.dataset.zone));
+    write(end.querySelector("i"), late > 0 ? end.dataset.late.replace("{minutes}", String(late)) : "");
   }
   for (const line of all("[data-until]")) line.hidden = at > Number(line.dataset.until);
 }
