@@ -11,10 +11,20 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.kept import Kept
 from tests.browser.live_server import LiveServer, served, workshop
 
+from acquis.web.live import frames
+
 PATIENCE_MS = 60_000
 """How long a page may take on a machine that does other things too: only a test that fails waits this long."""
 
 expect.set_options(timeout=PATIENCE_MS)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _soon() -> Iterator[None]:
+    """What open pages are told in intervals, so that many people do not ask at the same time, is told at once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(frames, "LATER_MS", dict.fromkeys(frames.LATER_MS, 200))
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,6 @@ from acquis.floor.team import ReplaceTeamMember
 from acquis.plan.document import Person, PlannedSegment
 from acquis.report.confirming import ConfirmSummary
 from acquis.web.http import passes
-from acquis.web.live import frames
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
@@ -58,14 +57,20 @@ def differences(page: Page) -> list[str]:
 
 
 def until_current(live: LiveServer, pages: dict[str, Page], when: str) -> None:
-    """Wait until every page is what it would be if it were opened now."""
+    """Wait until every page is what it would be if it were opened now. Nothing happens meanwhile, so that a page which
+    is current stays so."""
+    stale = {name: ["not looked at yet"] for name in pages}
 
-    def stale() -> dict[str, list[str]]:
-        return {name: lines for name, page in pages.items() if (lines := differences(page))}
+    def none_is_stale() -> bool:
+        for name in list(stale):
+            stale[name] = differences(pages[name])
+            if not stale[name]:
+                del stale[name]
+        return not stale
 
     live.until(
-        lambda: not stale(),
-        lambda: when + "".join(f"\n{name}:\n" + "\n".join(lines) for name, lines in stale().items()),
+        none_is_stale,
+        lambda: when + "".join(f"\n{name}:\n" + "\n".join(lines) for name, lines in stale.items()),
     )
 
 
@@ -83,10 +88,7 @@ def join(live: LiveServer, page: Page, session: str, name: str) -> None:
     expect(page.locator("#me")).to_be_visible()
 
 
-def test_pages_opened_before_the_session_are_current_to_its_end(
-    live: LiveServer, open_page: Open, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(frames, "LATER_MS", dict.fromkeys(frames.LATER_MS, 200))
+def test_pages_opened_before_the_session_are_current_to_its_end(live: LiveServer, open_page: Open) -> None:
     session = "early"
     live.add(session, code="EARL0001")
     pages: dict[str, Page] = {}
@@ -177,11 +179,8 @@ CONSULTATION = replace(
 )
 
 
-def test_amendments_moderation_and_registered_speakers_reach_every_open_page(
-    live: LiveServer, open_page: Open, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_amendments_moderation_and_registered_speakers_reach_every_open_page(live: LiveServer, open_page: Open) -> None:
     """What moderators and organizers do beside the floor: names, titles, texts, scenes, results, a moved device."""
-    monkeypatch.setattr(frames, "LATER_MS", dict.fromkeys(frames.LATER_MS, 200))
     session = "beside"
     live.add(session, CONSULTATION, code="BESI0001")
     pages: dict[str, Page] = {}

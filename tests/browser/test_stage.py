@@ -13,6 +13,7 @@ from tests.browser import stage_measures as measures
 from tests.browser.kept import Kept
 from tests.browser.live_server import MIN, PROGRAMME, LiveServer, crowd, play, workshop
 from tests.browser.opinion_sessions import voted
+from tests.effort import SHARE
 
 from acquis import demo
 from acquis.demo import LOG, programme_text
@@ -25,6 +26,8 @@ from acquis.roster import SessionRow
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
 SIZES = ((1024, 768), (1280, 720), (1366, 768), (1920, 1080), (3840, 2160))
+FEW = 2
+"""On how many of the sizes a scene is looked at, unless in a thorough run: the next scene on the next ones."""
 DEMO_SIZES = ((1024, 768), (1280, 720), (1920, 1080))
 SCENES = {
     "before": ("before", "/stage"),
@@ -70,7 +73,9 @@ def sessions(live: LiveServer) -> None:
 def test_nothing_is_cut_or_covered(live: LiveServer, sessions: None, open_page: Open, scene: str) -> None:
     """On every screen, with short and long texts in several scripts, wide and narrow fonts, with and without
     captions; the texts are changed in the open page, with the classes that the server gives them."""
-    page = open_page(*SIZES[0], bypass_csp=True)
+    number = list(SCENES).index(scene)
+    sizes = SIZES if SHARE == 1 else [SIZES[(number + place) % len(SIZES)] for place in range(FEW)]
+    page = open_page(*sizes[0], bypass_csp=True)
     page.goto(live.way_in(*SCENES[scene]))
     page.add_style_tag(content="/**/")
     page.evaluate("document.head.lastElementChild.id = 'font'")
@@ -78,8 +83,7 @@ def test_nothing_is_cut_or_covered(live: LiveServer, sessions: None, open_page: 
         page.locator("#stage_map .om-map").wait_for()
     page.evaluate("document.fonts.ready")
     wrong = []
-    number = list(SCENES).index(scene)
-    for place, size in enumerate(SIZES):
+    for place, size in enumerate(sizes):
         page.set_viewport_size({"width": size[0], "height": size[1]})
         for font in measures.FONTS[place % 2 :: 2]:
             number += 1
@@ -121,6 +125,25 @@ def test_nothing_is_cut_in_the_first_minute_of_the_demo(live: LiveServer, open_p
         live.clock.forward(STEP_MS)
         live.wait(acted)
         expect(page.locator("#stage_foot")).to_contain_text(f"Log entries: {live.state(LOG).seq}.")
+
+
+def test_a_clock_that_shows_the_same_is_not_drawn_again(live: LiveServer, ws: str, open_page: Open) -> None:
+    page = open_page(1280, 720)
+    page.goto(live.way_in(ws, "/stage"))
+    changes = page.evaluate(
+        """async () => {
+            const loaded = performance.getEntriesByType("resource").find(({ name }) => name.includes("clocks"));
+            const { tick } = await import(loaded.name);
+            const still = performance.now();
+            performance.now = () => still;
+            tick();
+            const changes = new MutationObserver(() => {});
+            changes.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
+            tick();
+            return changes.takeRecords().map(({ target }) => target.outerHTML);
+        }"""
+    )
+    assert changes == []
 
 
 def test_captions_leave_the_stage_ten_seconds_after_the_last_word(live: LiveServer, ws: str, open_page: Open) -> None:
