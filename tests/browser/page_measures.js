@@ -9,13 +9,23 @@
   };
   const said = (el) => el.outerHTML.replace(/\s+/g, " ").slice(0, 140);
   const style = (el) => getComputedStyle(el);
+  // Styles are asked for once for each element and shape, since to ask takes longer than all else.
+  const answers = [];
+  const once = (ask) => {
+    const known = new Map();
+    answers.push(known);
+    return (el) => {
+      if (!known.has(el)) known.set(el, ask(el));
+      return known.get(el);
+    };
+  };
   // Made for screen readers only, or cut off at a number of lines with an ellipsis.
-  const hidden = (el) => style(el).clipPath !== "none" || style(el).webkitLineClamp !== "none"
-    || style(el.parentElement ?? el).webkitLineClamp !== "none";
+  const hidden = once((el) => style(el).clipPath !== "none" || style(el).webkitLineClamp !== "none"
+    || style(el.parentElement ?? el).webkitLineClamp !== "none");
   // The box that scrolls what is in it up and down; null: the page does.
-  const scroller = (el) => (el === document.body ? null : /auto|scroll/.test(style(el).overflowY) ? el : scroller(el.parentElement));
-  const scrolls = (el) => el !== document.body && (style(el).overflowX !== "visible" || scrolls(el.parentElement));
-  const floats = (el) => el !== document.body && (/fixed|sticky|absolute/.test(style(el).position) || floats(el.parentElement));
+  const scroller = once((el) => (el === document.body ? null : /auto|scroll/.test(style(el).overflowY) ? el : scroller(el.parentElement)));
+  const scrolls = once((el) => el !== document.body && (style(el).overflowX !== "visible" || scrolls(el.parentElement)));
+  const floats = once((el) => el !== document.body && (/fixed|sticky|absolute/.test(style(el).position) || floats(el.parentElement)));
 
   const wide = (all) => {
     if (page.scrollWidth <= page.clientWidth) return [];
@@ -27,9 +37,9 @@
     return (outside.length ? outside : out).map((el) => `wider than the screen: ${said(el)}`);
   };
   const cut = (all) => all
+    .filter((el) => (el.scrollWidth > el.clientWidth + 1 && /hidden|clip/.test(style(el).overflowX))
+      || (el.scrollHeight > el.clientHeight + 1 && /hidden|clip/.test(style(el).overflowY)))
     .filter((el) => !el.matches("svg *, input, select, textarea") && el.clientWidth > 1)
-    .filter((el) => (/hidden|clip/.test(style(el).overflowX) && el.scrollWidth > el.clientWidth + 1)
-      || (/hidden|clip/.test(style(el).overflowY) && el.scrollHeight > el.clientHeight + 1))
     .filter((el) => !hidden(el))
     .map((el) => `cut: ${said(el)}`);
 
@@ -86,6 +96,7 @@
       rules = `* { font-family: ${quoted} !important; letter-spacing: ${space}em !important }`;
     }
     dress(rules);
+    for (const known of answers) known.clear();
     page.dir = dir ?? before;
     const all = Array.from(document.querySelectorAll("body *"));
     wrong.push(...[...wide(all).slice(0, 4), ...cut(all).slice(0, 4), ...covered().slice(0, 4)].map((text) => `${name}: ${text}`));

@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from msgspec.structs import replace
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from tests.browser.accessibility import check_accessible, check_width, findings, too_wide
+from tests.browser.accessibility import check_accessible, check_contrast_in_the_dark, findings, too_wide
 from tests.browser.live_server import LiveServer, served
 from tests.report.sessions import ARABIC, CHINESE, GREEK, HINDI, RUSSIAN, hostile, session_in, view_of
 from tests.report.story import Recorded
@@ -69,17 +69,21 @@ def test_the_report_fits_a_phone_without_scrolling_sideways(browser: Browser, tm
     page.close()
 
 
-def test_the_report_is_accessible_on_a_phone_and_in_the_dark(browser: Browser, tmp_path: Path) -> None:
-    page = opened(browser, tmp_path, reported(), "en")
-    page.set_viewport_size({"width": 320, "height": 800})
-    assert findings(page) == []
-    page.emulate_media(color_scheme="dark")
-    assert findings(page) == []
+@pytest.fixture(scope="module")
+def told(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """The report of a session that is told, for tests that look at it."""
+    page = opened(browser, tmp_path_factory.mktemp("told"), reported(), "en")
+    yield page
     page.close()
 
 
-def test_no_word_of_a_head_is_broken_on_any_screen(browser: Browser, tmp_path: Path) -> None:
-    page = opened(browser, tmp_path, reported(), "en")
+def test_the_report_is_accessible_on_a_phone_and_in_the_dark(told: Page) -> None:
+    told.set_viewport_size({"width": 320, "height": 800})
+    assert findings(told) == []
+    check_contrast_in_the_dark(told, "the report")
+
+
+def test_no_word_of_a_head_is_broken_on_any_screen(told: Page) -> None:
     lines = """() => [...document.querySelectorAll("thead th")].flatMap(head => {
         const texts = document.createTreeWalker(head, NodeFilter.SHOW_TEXT), broken = [];
         while (texts.nextNode())
@@ -92,18 +96,15 @@ def test_no_word_of_a_head_is_broken_on_any_screen(browser: Browser, tmp_path: P
         return broken;
     })"""
     for width in (320, 600, 1280):
-        page.set_viewport_size({"width": width, "height": 800})
-        assert page.evaluate(lines) == []
-    page.close()
+        told.set_viewport_size({"width": width, "height": 800})
+        assert told.evaluate(lines) == []
 
 
-def test_the_cover_of_the_report_is_a_page_of_its_own_on_paper(browser: Browser, tmp_path: Path) -> None:
-    page = opened(browser, tmp_path, reported(), "en")
-    printed = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+def test_the_cover_of_the_report_is_a_page_of_its_own_on_paper(told: Page) -> None:
+    printed = pypdfium2.PdfDocument(told.pdf(prefer_css_page_size=True))
     first, second = (printed[number].get_textpage().get_text_bounded() for number in (0, 1))
     assert view_of(reported()).head[:16] in first
     assert second.split()[:2] == ["Key", "takeaways"]
-    page.close()
 
 
 @pytest.mark.parametrize("turned", [False, True])
@@ -123,4 +124,3 @@ def test_the_invitation_is_one_sheet_that_says_when_where_and_how(
             page.evaluate("document.documentElement.dir = 'rtl'")
         assert sheets(page) == 1
     check_accessible(page)
-    check_width(page)

@@ -9,10 +9,9 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page
-from tests.browser.accessibility import CONTRAST, RULES, SHAPES, findings
+from tests.browser.accessibility import AXE, SHAPES, findings, too_faint
 from tests.browser.every_page import Shown, every_page, prepare, show, sit
 from tests.browser.live_server import LiveServer, served
-from tests.effort import SHARE
 
 from acquis.web.app import ENDPOINTS
 
@@ -30,8 +29,6 @@ DIFFERENT = {
 }
 """The pages that are not the same before or after a session as during it."""
 LOOKED_AT = tuple(shown for shown in every_page() if shown.name in DIFFERENT.get(shown.when, {shown.name}))
-IN_THE_DARK = {(shown.name, shown.reader): shown for shown in LOOKED_AT}.values() if SHARE > 1 else LOOKED_AT
-"""Of each page the last state, which shows most: what it has of colours is in its style sheets."""
 PART = 13
 """How many pages a test looks at at most, so that side by side they are done at the same time."""
 
@@ -69,6 +66,7 @@ def test_no_page_is_left_out() -> None:
 def test_every_page_fits_and_axe_finds_nothing(house: LiveServer, open_page: Open, part: str) -> None:
     """On a phone, in the pseudo-locale, whose texts are the longest. The text is changed in the open page."""
     page = open_page(320, 640)
+    page.add_init_script(AXE)  # it is sent to the browser once
     sit(page, house, PARTS[part][0].reader)
     wrong: list[str] = []
     for shown in PARTS[part]:
@@ -81,11 +79,10 @@ def looked_at(page: Page, shown: Shown) -> list[str]:
     """What is wrong with the page that is open."""
     own = shown.address.endswith("/stage")  # which has tests of its own for its sizes
     found = [] if own else measured(page, [*SHAPES, TWICE, TURNED])
-    found += findings(page, RULES)
+    found += findings(page)
     found += [] if page.locator("h1").count() == 1 else ["it has not exactly one title"]
-    if shown in IN_THE_DARK:
-        page.emulate_media(color_scheme="dark", forced_colors="none")
-        found += [f"dark: {text}" for text in findings(page, CONTRAST)]
+    page.emulate_media(color_scheme="dark", forced_colors="none")
+    found += [f"dark: {text}" for text in too_faint(page)]
     page.emulate_media(color_scheme="light", forced_colors="active")
     found += [] if own else [f"forced colours: {text}" for text in measured(page, PLAIN)]
     page.emulate_media(forced_colors="none")

@@ -16,7 +16,7 @@ from acquis.demo import programme_text
 from acquis.floor.segments import OpenSession
 from acquis.plan.document import from_yaml
 
-from .accessibility import check_accessible, check_width
+from .accessibility import check_accessible
 from .kept import Kept
 from .live_server import LiveServer, served, workshop
 
@@ -148,7 +148,6 @@ def test_the_handout_of_the_model_case_is_one_sheet(context: BrowserContext, hou
     page = context.new_page()
     page.goto(f"/s/{ws119}/handout")
     check_accessible(page)
-    check_width(page)
     expect(page.get_by_role("img", name="QR code")).to_be_visible()
     expect(page.get_by_role("heading", name="Rules for speaking")).to_be_visible()
     margin: PdfMargins = {"top": "12mm", "right": "12mm", "bottom": "12mm", "left": "12mm"}

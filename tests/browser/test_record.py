@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.accessibility import check_contrast_in_the_dark, check_layouts, findings, too_wide
-from tests.browser.live_server import HOST, LiveServer
+from tests.browser.live_server import HOST, LiveServer, workshop
 
 from acquis.command import CAPTIONER, SPEAKER, Actor
 from acquis.events import Sentence
@@ -23,14 +23,6 @@ pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
 CAPTIONS = Actor("p-captions", roles=frozenset({CAPTIONER}))
 KEEPER = "Norms need a keeper."
-
-
-def check_accessible(page: Page) -> None:
-    """At 1280 px and at 320 px nothing to find and nothing wider than the screen."""
-    for width, height in ((1280, 900), (320, 640)):
-        page.set_viewport_size({"width": width, "height": height})
-        assert findings(page) == []
-        assert too_wide(page) == []
 
 
 def spoke(live: LiveServer, session: str) -> tuple[int, list[int]]:
@@ -69,8 +61,6 @@ def test_a_takeaway_opens_to_the_spoken_line_by_keyboard(
     expect(opened.nth(1)).to_be_visible()
     expect(opened.nth(1)).to_contain_text("One with a mandate.")
     expect(page.locator(".confirmed").first).to_contain_text("Confirmed by the Chair")
-    if script:
-        check_accessible(page)
     page.get_by_role("link", name="View in context").focus()
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{live.url}/s/{ws}/captions?line={lines[2]}#l{lines[2]}")
@@ -95,7 +85,7 @@ def test_versions_stand_side_by_side_and_one_below_the_other_on_a_phone(
     assert right is not None
     assert left["y"] == right["y"]
     assert left["x"] + left["width"] <= right["x"]
-    check_accessible(page)  # which leaves it at 320 px
+    page.set_viewport_size({"width": 320, "height": 640})
     above, below = sides.nth(0).bounding_box(), sides.nth(1).bounding_box()
     assert above is not None
     assert below is not None
@@ -110,12 +100,11 @@ def test_a_speaker_finds_their_words_from_the_floor_and_corrects_them(
     live.sign_in(page, ws, SPEAKER, 1)
     page.goto(f"{live.url}/s/{ws}?watch=1")
     page.get_by_role("link", name="Your contributions").click()
-    check_accessible(page)
     page.get_by_role("link", name=f"Correct #{lines[3]}").click()
     box = page.get_by_label("Captions")
     expect(box).to_be_focused()
     box.fill("And with money, every year.")
-    check_accessible(page)
+    check_layouts(page, "the correction of a line", (320, 1280))
     page.get_by_role("button", name="Correct").click()
     expect(page.locator(f"#l{lines[3]}")).to_contain_text("And with money, every year.")
 
@@ -138,17 +127,17 @@ def test_the_chair_confirms_at_the_console_and_the_stage_shows_it(live: LiveServ
     expect(hall.locator("#stage_summary")).to_contain_text("And money.")
     expect(hall.locator("#stage_questions")).to_be_hidden()
     assert findings(hall) == []
-    assert findings(console) == []
 
 
-@pytest.fixture
-def told(live: LiveServer, ws: str) -> str:
+@pytest.fixture(scope="module")
+def told(live: LiveServer) -> str:
     """The address of a published record whose takeaway is based on a vote, an intervention, and a caption line."""
-    turn, lines = spoke(live, ws)
-    live.do(ws, CloseSession())
-    statement = next(iter(live.state(ws).statements))
-    publish(live, ws, Sentence("A keeper with a mandate.", (statement, turn, lines[2])), Sentence("It rained."))
-    return f"{live.url}/s/{ws}/record"
+    workshop(live, "told", "TLLD0001")
+    turn, lines = spoke(live, "told")
+    live.do("told", CloseSession())
+    statement = next(iter(live.state("told").statements))
+    publish(live, "told", Sentence("A keeper with a mandate.", (statement, turn, lines[2])), Sentence("It rained."))
+    return f"{live.url}/s/told/record"
 
 
 def test_the_record_is_for_everybody_in_light_and_dark_with_its_evidence_open(told: str, open_page: Open) -> None:
@@ -211,4 +200,3 @@ def test_the_number_of_an_entry_opens_it(told: str, open_page: Open) -> None:
     page.locator(".evidence").first.get_by_role("link", name="Entry").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Entry")
     expect(page.locator("pre")).to_contain_text('"seq"')
-    check_layouts(page, "an entry")
