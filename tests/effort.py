@@ -17,3 +17,8 @@ _LEAST = {"quick": 4, "usual": 5, "thorough": 0}[EFFORT]
 def times(thorough: int) -> int:
     """How often to try something that is tried so often in a thorough run; what is tried a few times stays as it is."""
     return max(thorough // SHARE, min(thorough, _LEAST))
+
+
+def rarely(thorough: int) -> int:
+    """How often to try what takes long: so often in a thorough run, else once."""
+    return thorough if EFFORT == "thorough" else 1

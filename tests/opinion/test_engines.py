@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,11 @@ from acquis.opinion.reading import merged_map
 
 pytest.importorskip("pyarrow")
 VOTES = conversation(400, 25, k=3, strength=3.0)
-HERE = opinion_map(VOTES)
+
+
+@cache
+def here() -> OpinionMap:
+    return opinion_map(VOTES)
 
 
 def same(one: OpinionMap, other: OpinionMap) -> bool:
@@ -41,15 +46,15 @@ def same(one: OpinionMap, other: OpinionMap) -> bool:
 def test_any_number_of_parts(parts: int) -> None:
     with elsewhere(VOTES, "one", parts) as each:
         there = opinion_map(VOTES, elsewhere=each)
-    assert HERE.k == 3
-    assert same(there, HERE)
+    assert here().k == 3
+    assert same(there, here())
 
 
 @pytest.mark.slow
 def test_worker_processes(tmp_path: Path) -> None:
     paths = [str(path) for path in write_shards(VOTES, tmp_path, 3)]
     with shards_elsewhere(paths, "process", 2) as (each, statements):
-        assert same(merged_map(each, statements), HERE)
+        assert same(merged_map(each, statements), here())
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +90,7 @@ def test_a_worker_that_is_killed_is_made_up_for(cluster: Any) -> None:
     with elsewhere(VOTES, "dask", 4) as each:
         each("choices")
         os.kill(next(iter(cluster.run(os.getpid).values())), signal.SIGKILL)
-        assert same(opinion_map(VOTES, elsewhere=each), HERE)
+        assert same(opinion_map(VOTES, elsewhere=each), here())
 
 
 def test_a_person_in_two_files_is_refused(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.effort import times
+from tests.effort import rarely
 from tests.opinion.makers import adjusted_rand, conversation
 from tests.opinion.populations import Population, camps, readiness, spread, unconnected, waves, with_bots, wordings
 
@@ -54,7 +54,7 @@ def verdicts(make: Callable[[np.random.Generator], Population], runs: int) -> li
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ONE_POPULATION)
 def test_one_population_has_no_camps(name: str) -> None:
-    found = verdicts(ONE_POPULATION[name], times(3))
+    found = verdicts(ONE_POPULATION[name], rarely(3))
     assert [verdict for verdict in found if verdict.startswith("camps")] == []
 
 
@@ -71,7 +71,7 @@ def test_camps_are_found_with_their_number_and_members(name: str) -> None:
 
 
 def test_votes_without_connection_have_no_structure() -> None:
-    assert set(verdicts(lambda random: unconnected(random, 150, 25, votes=12), times(3))) == {"none 1"}
+    assert set(verdicts(lambda random: unconnected(random, 150, 25, votes=12), rarely(3))) == {"none 1"}
 
 
 def test_three_wordings_of_one_question_count_once() -> None:
