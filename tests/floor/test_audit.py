@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 
 import pytest
+from tests.effort import times
+from tests.failing import failing
 
 from acquis import events as ev
 from acquis.floor.audit import Audit, Floor, Share, audit, audit_events
@@ -165,8 +167,7 @@ def test_who_did_not_answer_is_counted_and_not_charged() -> None:
     assert "1 speaker did not respond." in audit_lines("en", result)
 
 
-@pytest.mark.parametrize("seed", range(40))
-def test_whatever_happened_in_a_room_the_audit_agrees(seed: int) -> None:
+def _audit_agrees(seed: int) -> None:
     simulation = Simulation(random.Random(seed), GROUPS, overrides=0.15)
     simulation.run(120)
     result = audit(simulation.log)
@@ -183,8 +184,11 @@ def test_whatever_happened_in_a_room_the_audit_agrees(seed: int) -> None:
     )
 
 
-@pytest.mark.parametrize("seed", range(20))
-def test_an_override_whose_reason_is_taken_out_of_the_log_is_found(seed: int) -> None:
+def test_whatever_happened_in_a_room_the_audit_agrees() -> None:
+    assert failing(_audit_agrees, range(times(40))) == []
+
+
+def _override_is_found(seed: int) -> None:
     simulation = Simulation(random.Random(seed), GROUPS, overrides=0.5)
     simulation.run(100)
     overridden = [seq for seq, turn in simulation.state.turns.items() if turn.override]
@@ -193,3 +197,7 @@ def test_an_override_whose_reason_is_taken_out_of_the_log_is_found(seed: int) ->
         event = ev.from_body(body)
         rows.append((seq, at, by, ev.FloorGiven(event.hand) if isinstance(event, ev.FloorGiven) else event))
     assert list(audit_events(rows).wrong) == overridden
+
+
+def test_an_override_whose_reason_is_taken_out_of_the_log_is_found() -> None:
+    assert failing(_override_is_found, range(times(20))) == []
