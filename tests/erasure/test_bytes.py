@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import http.client
 import json
+import shutil
 import signal
 import threading
 from collections.abc import Iterator
@@ -68,18 +69,29 @@ def served(folder: Path, secret: str) -> Iterator[Served]:
     assert (server.process.returncode, others) == (0, [])
 
 
-def prepared(folder: Path) -> tuple[str, dict[str, int]]:
-    """The secret of an organizer, and the entries of the texts, in the files of a folder."""
+Prepared = tuple[Path, str, dict[str, int]]
+"""The files of a server that was stopped, the secret of an organizer, and the entries of the texts."""
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    folder = tmp_path_factory.mktemp("played") / "data"
     with app_client(folder) as app:
         entries = play(app)
         secret, _ = passes.issue(app.house, "", ORGANIZER)
         asyncio.run(app.house.close())
-    return secret, entries
+    return folder, secret, entries
 
 
-def test_nine_kinds_of_texts_are_in_no_file_after_their_erasure(tmp_path: Path) -> None:
-    folder = tmp_path / "data"
-    secret, entries = prepared(folder)
+@pytest.fixture
+def prepared(played: Prepared, tmp_path: Path) -> Prepared:
+    """The same in files of its own."""
+    folder, secret, entries = played
+    return shutil.copytree(folder, tmp_path / "data"), secret, entries
+
+
+def test_nine_kinds_of_texts_are_in_no_file_after_their_erasure(tmp_path: Path, prepared: Prepared) -> None:
+    folder, secret, entries = prepared
     with served(folder, secret) as server:
         for page in PAGES:
             assert server.get(f"/s/grid{page}")[0] == 200, page
@@ -101,9 +113,8 @@ def test_nine_kinds_of_texts_are_in_no_file_after_their_erasure(tmp_path: Path) 
     assert verify_entries(list(record.read("grid"))).ok
 
 
-def test_while_somebody_reads_a_file_an_erasure_is_not_called_finished(tmp_path: Path) -> None:
-    folder = tmp_path / "data"
-    secret, entries = prepared(folder)
+def test_while_somebody_reads_a_file_an_erasure_is_not_called_finished(tmp_path: Path, prepared: Prepared) -> None:
+    folder, secret, entries = prepared
     with served(folder, secret) as server:
         server.get("/s/grid/record")
         reader = apsw.Connection(str(folder / "record.db"), flags=apsw.SQLITE_OPEN_READONLY)
@@ -122,9 +133,8 @@ def test_while_somebody_reads_a_file_an_erasure_is_not_called_finished(tmp_path:
         assert holding(tmp_path, WORDS["question"]) == []
 
 
-def test_the_command_line_erases_while_the_server_runs(tmp_path: Path) -> None:
-    folder = tmp_path / "data"
-    secret, entries = prepared(folder)
+def test_the_command_line_erases_while_the_server_runs(tmp_path: Path, prepared: Prepared) -> None:
+    folder, secret, entries = prepared
     with served(folder, secret) as server:
         server.get("/s/grid/record")
         arguments = ["erase", "text", "grid", str(entries["caption"]), "--data", str(folder), "--yes"]
@@ -135,9 +145,10 @@ def test_the_command_line_erases_while_the_server_runs(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_an_erasure_that_was_killed_is_completed_at_the_next_start(tmp_path: Path, place: str) -> None:
-    folder = tmp_path / "data"
-    _, entries = prepared(folder)
+def test_an_erasure_that_was_killed_is_completed_at_the_next_start(
+    tmp_path: Path, prepared: Prepared, place: str
+) -> None:
+    folder, _, entries = prepared
     assert status_of(erase_and_die, folder, place, entries["question"], BOSS) == -signal.SIGKILL
     with app_client(folder) as app:
         assert app.client.portal is not None

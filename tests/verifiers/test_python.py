@@ -11,12 +11,14 @@ import sys
 from hashlib import sha512
 from importlib.resources import files
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import pytest
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from tests.effort import times
+from tests.failing import failing
 
 from acquis import events as ev
 from acquis.documents.verifiers import verify
@@ -62,14 +64,18 @@ def names(text: str, name: str) -> bool:
     return re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text) is not None
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_a_case_of_the_sabotage_list(case: Case, tmp_path: Path) -> None:
-    status, said = verify.answer(write(case.make(), tmp_path))
+def _is_answered(case: Case, place: Path) -> None:
+    folder = Path(mkdtemp(dir=place))
+    status, said = verify.answer(write(case.make(), folder))
     text = sentences(said)
     assert status == case.status, text
     assert said[0][0] == {0: "verified", 1: "not_verified", 3: "in_part", 4: "not_record"}[status]
     assert "internal" not in dict(said), text
     assert [name for name in case.names if not names(text, name)] == [], text
+
+
+def test_every_case_of_the_sabotage_list(tmp_path: Path) -> None:
+    assert failing(lambda case: _is_answered(case, tmp_path), CASES, lambda case: case.name) == []
 
 
 def test_the_names_of_the_cases_are_unique_and_they_are_many() -> None:

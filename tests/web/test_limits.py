@@ -14,7 +14,7 @@ from acquis.documents.verifiers import verify_html
 
 TESTS = Path(__file__).parents[1]
 SHOWN_BY = {
-    PROVED[0]: "verifiers/test_full.py::test_a_case_of_the_sabotage_list",
+    PROVED[0]: "verifiers/test_full.py::test_every_case_of_the_sabotage_list",
     PROVED[1]: "cli/test_record.py::test_what_was_withheld_is_named_with_its_entries",
     PROVED[2]: "report/test_verify.py::test_totals_that_the_ballots_do_not_give_are_found",
     PROVED[3]: "floor/test_audit.py::test_a_call_against_the_rule_without_a_reason_is_named",
