@@ -19,8 +19,8 @@ from acquis.record.sqlite import SqliteRecord
 from .keepers import draft
 from .power import Disk
 
-CUTS = times(600)
-CONTROL_CUTS = 60
+CUTS = times(360)
+CONTROL_CUTS = times(120)
 
 
 def _append_until_the_cut(folder: Path, chance: random.Random, honest: bool) -> tuple[list[Entry], Path]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 import pytest
-from tests.effort import EFFORT
+from tests.effort import rarely
 from tests.markup import MarkupReader
 from tests.moved_clock import MovedClock
 
@@ -38,7 +38,7 @@ SEEN = (
     (ANN, "questions"),
     (ANN, "vote"),
 )
-OFTEN = {"quick": 1, "usual": 2, "thorough": 9}[EFFORT]
+OFTEN = rarely(9)
 """In how many states each kind of event happens; each is looked at on ten pages."""
 SCRIPTED = ("captions menu wide", "done quiet", "empty quiet", "undo plain")
 
