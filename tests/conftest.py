@@ -13,14 +13,15 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from hypothesis.internal.conjecture import providers
 from playwright.sync_api import Browser, sync_playwright
-from tests.again import finish_fixtures_of_module
-from tests.drawing import draw_once
-from tests.effort import EFFORT, times
 from tools import find_browser
 
 from acquis import roster
 from acquis.record import sqlite
+from tests.again import finish_fixtures_of_module
+from tests.drawing import draw_once
+from tests.effort import EFFORT, times
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared" / "data"
 """Real data that lies beside the checkout on some machines; never copied into the project."""
@@ -62,6 +63,10 @@ hypothesis.settings.register_profile(
     derandomize=bool(os.environ.get("CI")),
 )
 hypothesis.settings.load_profile("acquis")
+
+if EFFORT != "thorough":
+    # Hypothesis would read the source of all modules for constants to try, which is a fifth of the time to collect.
+    providers._get_local_constants = lambda: providers._local_constants
 
 SEED = os.environ.get("ACQUIS_TEST_SEED", "")
 """Any text: the tests are run in the random order that follows from it."""
