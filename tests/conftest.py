@@ -15,13 +15,13 @@ import hypothesis
 import pytest
 from hypothesis.internal.conjecture import providers
 from playwright.sync_api import Browser, sync_playwright
+from tests.again import finish_fixtures_of_module
+from tests.drawing import draw_once
+from tests.effort import EFFORT, times
 from tools import find_browser
 
 from acquis import roster
 from acquis.record import sqlite
-from tests.again import finish_fixtures_of_module
-from tests.drawing import draw_once
-from tests.effort import EFFORT, times
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared" / "data"
 """Real data that lies beside the checkout on some machines; never copied into the project."""

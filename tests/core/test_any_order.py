@@ -7,10 +7,10 @@ import random
 from collections.abc import Callable
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.effort import times
+from tests.failing import failing
 
 from acquis import events as ev
 from acquis.attributes import Attributes
@@ -192,8 +192,7 @@ def _likely(state: State, command: type[Command], name: str, dice: random.Random
     return number
 
 
-@pytest.mark.parametrize("seed", range(40))
-def test_long_sessions_fold_with_erasures(seed: int) -> None:
+def _folds_with_erasures(seed: int) -> None:
     dice = random.Random(seed)
     log = Log()
     rare = {
@@ -226,6 +225,10 @@ def test_long_sessions_fold_with_erasures(seed: int) -> None:
     log.check(dice.randrange(len(log.rows)))
 
 
+def test_long_sessions_fold_with_erasures() -> None:
+    assert failing(_folds_with_erasures, range(times(40))) == []
+
+
 TROLL = Actor("p1", "v1", PEOPLE, Attributes(lane="online"), seat=2)
 HOST = PERSONS[0]
 FLOOR = {
@@ -250,8 +253,7 @@ FLOOR = {
 """Commands by which somebody comes on the list or gets the floor, and how often each is tried."""
 
 
-@pytest.mark.parametrize("seed", range(30))
-def test_a_silenced_person_stays_silent_whatever_is_done(seed: int) -> None:
+def _stays_silent(seed: int) -> None:
     """W M15: until it is lifted, nothing of the person comes in, no hand of the person waits, and the person does not
     get the floor: neither by the person's own commands nor by those of moderators, nor by what is taken back."""
     dice = random.Random(seed)
@@ -279,3 +281,7 @@ def test_a_silenced_person_stays_silent_whatever_is_done(seed: int) -> None:
                 assert log.state.seq == before
     assert silent > 20
     log.check(dice.randrange(len(log.rows)))
+
+
+def test_a_silenced_person_stays_silent_whatever_is_done() -> None:
+    assert failing(_stays_silent, range(times(30))) == []
