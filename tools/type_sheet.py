@@ -21,13 +21,13 @@ def text() -> str:
     return f"""@layer pages {{
   /* Made by `tools/type_sheet.py`. A text gets the largest size at which it fits into its slot on one of these numbers
      of lines, at most `--most`; its classes say how wide a box each number needs, in em. What has the class `widths`
-     says it for what is inside. */
+     says it for what is inside. `fit.js` sets `--shrink` where the letters of this machine are wider than was said. */
   .fit, .widths {{
 {widths}  }}
   .fit {{
     --line: var(--leading-title);
-    font-size: min(var(--most), max(
-{sizes}));
+    font-size: calc(var(--shrink, 1) * min(var(--most), max(
+{sizes})));
     line-height: var(--line);
   }}
 {rules}

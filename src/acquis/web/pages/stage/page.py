@@ -13,7 +13,7 @@ from acquis.web.http.endpoint import page
 from acquis.web.live.page import LIVE, address_of, render_live, view
 from acquis.web.live.speech import stage_captions
 
-SCRIPTS = (*(script for script in LIVE if script != "shared/forms.js"), "live/keys.js")
+SCRIPTS = (*(script for script in LIVE if script != "shared/forms.js"), "live/keys.js", "pages/stage/fit.js")
 STYLES = (CHARTS, *(f"pages/stage/{part}.css" for part in ("type", "scenes", "cover", "clock", "narrow")))
 
 

@@ -1,0 +1,38 @@
+// @ts-check
+// A text of the room screen has the size at which it fits with the widest of the usual fonts (`words/fitting.py`). Where
+// this machine has wider letters, or draws a box for each sign of a script that it has no font for, the text gets smaller
+// until it fits.
+import { all } from "../../shared/dom.js";
+
+const STEP = 0.95;
+const SMALLEST = 0.2;
+
+/** Whether a text leaves its place: its slot, where that has a size of its own, or its line.
+ *  @param {HTMLElement} text */
+function exceeds(text) {
+  if (!text.getClientRects().length) return false;
+  if (text.scrollWidth > text.clientWidth + 1) return true;
+  const slot = text.parentElement.closest(".slot");
+  if (!slot || getComputedStyle(slot).containerType !== "size") return false;
+  const [box, room] = [text.getBoundingClientRect(), slot.getBoundingClientRect()];
+  return box.height > room.height + 1 || box.width > room.width + 1;
+}
+
+function fit() {
+  const texts = all(".fit");
+  for (const text of texts) text.style.removeProperty("--shrink");
+  let left = texts.filter(exceeds);
+  for (let shrink = STEP; left.length && shrink > SMALLEST; shrink *= STEP) {
+    for (const text of left) text.style.setProperty("--shrink", String(shrink));
+    left = left.filter(exceeds);
+  }
+  changes.takeRecords();  // which are those that were just made
+}
+
+const changes = new MutationObserver(fit);
+changes.observe(document.body, {
+  subtree: true, childList: true, characterData: true, attributeFilter: ["class", "hidden", "style", "dir", "lang"],
+});
+addEventListener("resize", fit);
+addEventListener("hashchange", fit);
+fit();
