@@ -1,5 +1,5 @@
-"""Every page that is declared: nothing is wider than the screen, cut or covered with any shape of text, and axe finds
-nothing, in light and dark colours."""
+"""Every page that is declared: nothing is wider than the screen, cut or covered with any shape of text, axe finds
+nothing, in light and dark colours, and no filter is printed."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ Open = Callable[..., Page]
 MEASURE = (Path(__file__).parent / "page_measures.js").read_text("utf-8")
 TWICE = {"name": "text at 200 %", "css": ":root { font-size: 200% !important }"}
 TURNED = {"name": "right to left", "dir": "rtl"}
+PRINTED = """[...document.querySelectorAll("form[method=get] :is(input, select)")]
+  .filter(el => el.type !== "hidden" && el.checkVisibility()).map(el => `printed: ${el.outerHTML.slice(0, 140)}`)"""
+"""The fields of filters and searches that are on paper."""
 PLAIN = list(SHAPES[:1])
 """The page as it is."""
 DIFFERENT = {
@@ -85,7 +88,9 @@ def looked_at(page: Page, shown: Shown) -> list[str]:
     found += [f"dark: {text}" for text in too_faint(page)]
     page.emulate_media(color_scheme="light", forced_colors="active")
     found += [] if own else [f"forced colours: {text}" for text in measured(page, PLAIN)]
-    page.emulate_media(forced_colors="none")
+    page.emulate_media(forced_colors="none", media="print")
+    found += page.evaluate(PRINTED)
+    page.emulate_media(media="screen")
     page.set_viewport_size({"width": 1280, "height": 800})
     found += [] if own else [f"at 1280 px: {text}" for text in measured(page, [*PLAIN, TWICE, TURNED])]
     page.set_viewport_size({"width": 320, "height": 640})

@@ -93,6 +93,22 @@ def test_nothing_is_cut_or_covered(live: LiveServer, sessions: None, open_page: 
     assert wrong == []
 
 
+def test_wider_letters_than_the_tables_say_become_smaller(live: LiveServer, sessions: None, open_page: Open) -> None:
+    """As on a machine with a wide font, or with none for the script of a name."""
+    page = open_page(1280, 720, bypass_csp=True)
+    page.goto(live.way_in(*SCENES["question"]))
+    expect(page.locator("#link")).to_have_text("Connected")
+    page.add_style_tag(content=".wide .fit { letter-spacing: 0.5em !important }")
+    sizes = "[...document.querySelectorAll('.stage-now .name, .put .said')].map(el => getComputedStyle(el).fontSize)"
+    before = page.evaluate(sizes)
+    page.evaluate("document.body.classList.add('wide')")
+    wide = page.evaluate(sizes)
+    assert page.evaluate(measures.WRONG) == []
+    assert all(float(now[:-2]) < float(was[:-2]) for now, was in zip(wide, before, strict=True))
+    page.evaluate("document.body.classList.remove('wide')")
+    assert page.evaluate(sizes) == before
+
+
 @pytest.mark.parametrize("scene", ["before", "question"])
 def test_the_code_is_on_one_line(live: LiveServer, sessions: None, open_page: Open, scene: str) -> None:
     page = open_page(1024, 768)

@@ -4,6 +4,7 @@ The style sheet needs the narrowest boxes in em that hold the text on 1, 2, 3 ..
 attributes (they would need a wider content security policy), so each number is two classes of `pages/stage/type.css`:
 `m2-30 n2-1` says that two lines need the 31st width of a scale. The widths of the scale grow by 5 %; each is the
 product of those of its tens and its units, so that the style sheet has a rule for each digit and not for each number.
+Where a machine has wider letters than the tables say, `pages/stage/fit.js` makes the texts smaller that do not fit.
 """
 
 from __future__ import annotations

@@ -7,11 +7,13 @@ import { all } from "../../shared/dom.js";
 const STEP = 0.95;
 const SMALLEST = 0.2;
 
-/** Whether a text leaves its place: its slot, where that has a size of its own, or its line.
+/** Whether a text leaves its place: its line, the top of the screen, or its slot, where that has a size of its own.
  *  @param {HTMLElement} text */
 function exceeds(text) {
   if (!text.getClientRects().length) return false;
   if (text.scrollWidth > text.clientWidth + 1) return true;
+  const top = text.closest(".stage-part");
+  if (top) return top.scrollHeight > top.clientHeight + 1;
   const slot = text.parentElement.closest(".slot");
   if (!slot || getComputedStyle(slot).containerType !== "size") return false;
   const [box, room] = [text.getBoundingClientRect(), slot.getBoundingClientRect()];
