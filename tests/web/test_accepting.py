@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from acquis.web.http import accepting
-from acquis.web.http.accepting import PER_TURN, Acceptor
+from acquis.web.http.accepting import LOOKING_S, PER_TURN, Acceptor
 
 LINUX = pytest.mark.skipif(not hasattr(socket, "TCP_INFO"), reason="only Linux tells the state of a connection")
 FIN_WAIT_1 = 4
@@ -41,10 +41,15 @@ class Door:
         self.bound.bind(("127.0.0.1", 0))
         self.address = self.bound.getsockname()
         self.turn, self.made = 0, list[int]()
-        self.acceptor = Acceptor(self.bound, self._protocol)
+        self.seconds = 0.0
+        self.acceptor = Acceptor(self.bound, self._protocol, self._clock)
         self.acceptor.start()
         self.clients = ExitStack()
         self._count()
+
+    def _clock(self) -> float:
+        self.seconds += LOOKING_S / 100  # for each connection that is looked at
+        return self.seconds
 
     def _protocol(self) -> asyncio.Protocol:
         self.made.append(self.turn)
@@ -108,6 +113,20 @@ def test_whoever_waits_behind_closed_connections_is_the_first_for_the_server(sen
             client.close()
         door.connect()
         await door.until(1)
+        assert len(door.made) == 1
+
+    with_door(flood)
+
+
+@LINUX
+def test_a_turn_of_the_loop_does_not_look_for_ever() -> None:
+    async def flood(door: Door) -> None:
+        for _ in range(150):
+            socket.create_connection(door.address, timeout=10).close()
+        door.connect()
+        began = door.turn
+        await door.until(1)
+        assert door.made[0] > began + 1, "not in the first turn, which looked at a hundred"
         assert len(door.made) == 1
 
     with_door(flood)

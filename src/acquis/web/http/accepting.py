@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import time
 from collections.abc import Callable
 from contextlib import suppress
 
-PER_TURN, SEEN_PER_TURN = 8, 64
-"""How many connections a turn of the loop takes, and at how many it looks: together about a millisecond."""
+PER_TURN, LOOKING_S = 8, 0.005
+"""How many connections a turn of the loop takes, and for how long it looks for one that is open. The queue must not
+fill with closed ones: the system then drops whoever comes, and lets them try again after a second."""
 BACKLOG = 4096
 """How many connections may wait in the queue of the system, if that allows so many."""
 NO_ROOM_S = 0.5
@@ -24,10 +26,15 @@ ESTABLISHED = 1
 
 
 class Acceptor:
-    """Takes the connections of a bound socket for a protocol, from `start` to `stop`."""
+    """Takes the connections of a bound socket for a protocol, from `start` to `stop`. clock: gives the seconds."""
 
-    def __init__(self, bound: socket.socket, protocol: Callable[[], asyncio.BaseProtocol]) -> None:
-        self._bound, self._protocol = bound, protocol
+    def __init__(
+        self,
+        bound: socket.socket,
+        protocol: Callable[[], asyncio.BaseProtocol],
+        clock: Callable[[], float] = time.perf_counter,
+    ) -> None:
+        self._bound, self._protocol, self._clock = bound, protocol, clock
         self._loop = asyncio.get_running_loop()
         self._again: asyncio.TimerHandle | None = None
         self._opening: set[asyncio.Task[None]] = set()
@@ -50,8 +57,8 @@ class Acceptor:
 
     def _accept(self) -> None:
         """A turn of the loop in which somebody waits; the loop comes back while somebody does."""
-        taken = 0
-        for _ in range(SEEN_PER_TURN):
+        taken, until = 0, self._clock() + LOOKING_S
+        while taken < PER_TURN and self._clock() < until:
             try:
                 connection, _ = self._bound.accept()
             except (BlockingIOError, InterruptedError):
@@ -67,8 +74,6 @@ class Acceptor:
                 continue
             self._open(connection)
             taken += 1
-            if taken == PER_TURN:
-                return
 
     def _open(self, connection: socket.socket) -> None:
         opening = self._loop.create_task(self._opened(connection))
