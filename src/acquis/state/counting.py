@@ -22,6 +22,7 @@ ID_DIGITS = 32
 MARKS = {AGREE: "+", DISAGREE: "-", PASS: "0", NONE: "."}
 """A vote -> its character in a published ballot."""
 _READ = bytes.maketrans("".join(MARKS.values()).encode(), bytes(MARKS))
+_ballot = operator.attrgetter("ballot")
 _WRITE = bytes.maketrans(bytes(MARKS), "".join(MARKS.values()).encode())
 
 
@@ -98,7 +99,7 @@ def cast(state: State) -> dict[int, bytes]:
 
 def has_ballots(state: State) -> bool:
     """Whether anybody joined with a ballot. In logs of earlier versions nobody did."""
-    return any(voice.ballot for voice in state.voices)
+    return any(map(_ballot, state.voices))
 
 
 def public_cast(state: State) -> dict[int, bytes]:
