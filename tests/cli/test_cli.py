@@ -233,21 +233,17 @@ def start(folder: Path) -> subprocess.Popen[str]:
 
 
 @pytest.mark.server
-def test_a_second_process_on_the_same_data_is_told_to_wait(served: tuple[subprocess.Popen[str], Path]) -> None:
-    second = start(served[1])
-    _, errors = second.communicate(timeout=60)
-    assert second.returncode == 75
-    assert len(errors.strip().splitlines()) == 1
-    assert "Traceback" not in errors
-
-
-@pytest.mark.server
-def test_the_first_start_shows_the_organizers_link_once_and_an_interrupt_ends_it_quietly(
+def test_the_first_start_shows_the_link_once_a_second_process_waits_and_an_interrupt_ends_it_quietly(
     served: tuple[subprocess.Popen[str], Path],
 ) -> None:
     first, folder = served
     assert first.stdout is not None
     assert "/p/" in first.stdout.readline()
+    second = start(folder)  # on the same data
+    _, errors = second.communicate(timeout=60)
+    assert second.returncode == 75
+    assert len(errors.strip().splitlines()) == 1
+    assert "Traceback" not in errors
     first.send_signal(2)
     _, errors = first.communicate(timeout=60)
     assert [line for line in errors.splitlines() if '"log":"security"' not in line] == []

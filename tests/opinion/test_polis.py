@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tests.effort import times
+from tests.failing import failing
 from tests.opinion.makers import camps, conversation, frozen
 
 from acquis.opinion import Votes, votes_from_arrays
@@ -104,8 +106,7 @@ def listed(counts: list[Any], g: int) -> list[tuple[int, bool]]:
     return [one for one in five[:5] if one[1]] + [one for one in five[:5] if not one[1]]
 
 
-@pytest.mark.parametrize("seed", range(40))
-def test_measures_and_lists_are_those_of_slow_loops(seed: int) -> None:
+def _those_of_slow_loops(seed: int) -> None:
     counts = np.random.default_rng(seed).poisson(([2, 1, 4], [3, 1, 2], [0.4, 1, 0.3])[seed % 3], (2 + seed % 3, 12, 3))
     stats = group_statistics(counts)
     for g in range(len(counts)):
@@ -115,6 +116,10 @@ def test_measures_and_lists_are_those_of_slow_loops(seed: int) -> None:
             assert found == pytest.approx(wanted, abs=1e-12)
         mine = [(one.statement, one.agree) for one in representing(stats, np.zeros(12, bool))[g]]
         assert mine == listed(counts.tolist(), g)
+
+
+def test_measures_and_lists_are_those_of_slow_loops() -> None:
+    assert failing(_those_of_slow_loops, range(times(40))) == []
 
 
 def test_the_best_agreement_has_the_direction_in_which_its_group_differs() -> None:
