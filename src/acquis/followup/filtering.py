@@ -88,15 +88,15 @@ class Filter(msgspec.Struct, frozen=True):
 
     def takes(self, row: Row) -> bool:
         """Whether the filter accepts a row."""
-        told = traits(row)
+        of_row = traits(row)
         return (
-            self.status in ("", told.status)
-            and self.process in ("", told.process)
-            and (not self.item or self.item in told.items)
-            and self.actor in ("", told.actor)
-            and self.session in ("", *told.sessions)
-            and self.answer in ("", told.answer)
-            and self.due in ("", told.due)
-            and folded(self.body.strip()) in folded(told.body)
-            and (not self.q or all(word in folded(told.words) for word in folded(self.q).split()))
+            self.status in ("", of_row.status)
+            and self.process in ("", of_row.process)
+            and (not self.item or self.item in of_row.items)
+            and self.actor in ("", of_row.actor)
+            and self.session in ("", *of_row.sessions)
+            and self.answer in ("", of_row.answer)
+            and self.due in ("", of_row.due)
+            and folded(self.body.strip()) in folded(of_row.body)
+            and (not self.q or all(word in folded(of_row.words) for word in folded(self.q).split()))
         )

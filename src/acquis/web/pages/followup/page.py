@@ -141,7 +141,7 @@ async def followup_board(context: RequestContext) -> Response:
     chosen, calls = wanted(context), await all_tracked(context)
     everything, elsewhere, loaded = joined(calls), library().of(AskedAction), _loaded(context)
     rows: list[Row] = [*everything, *elsewhere, *(row.action for row, _ in loaded)]
-    told = [traits(row) for row in rows]
+    all_traits = [traits(row) for row in rows]
     organizer = ORGANIZER in context.actor.roles
     return context.render(
         "pages/followup/board.html",
@@ -158,8 +158,8 @@ async def followup_board(context: RequestContext) -> Response:
         answered=answer_counts(everything),
         answer_order=ANSWERS,
         sessions=titles_of(calls),
-        processes=_named({row.process for row in told}),
-        items=_named({item for row in told for item in row.items}),
+        processes=_named({row.process for row in all_traits}),
+        items=_named({item for row in all_traits for item in row.items}),
         title=context.say(TITLE),
         books=library(),
         asked=[row for row in elsewhere if chosen.takes(row)],
