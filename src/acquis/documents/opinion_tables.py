@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import Any
 
@@ -30,4 +31,4 @@ def table_csv(table: Table) -> bytes:
 
 def _cells(values: Any) -> list[Any]:
     cells = values.tolist() if isinstance(values, np.ndarray) else list(values)
-    return ["" if isinstance(cell, float) and np.isnan(cell) else cell for cell in cells]
+    return ["" if isinstance(cell, float) and math.isnan(cell) else cell for cell in cells]
