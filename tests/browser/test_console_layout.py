@@ -11,7 +11,7 @@ from tests.browser.accessibility import check_contrast_in_the_dark, findings, no
 from tests.browser.live_server import HOST, LiveServer, crowd, workshop
 from tests.browser.test_live_console import console
 
-from acquis.floor import questions, queue
+from acquis.floor import messages, questions, queue
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
@@ -198,3 +198,24 @@ def test_a_message_of_the_ruler_stands_below_its_button(live: LiveServer, full: 
     assert outside(page, said) == []
     height, screen = page.evaluate("[document.documentElement.scrollHeight, innerHeight]")
     assert height <= screen
+
+
+def test_the_buttons_for_a_long_message_fit_the_screen_and_undo_stays_one_line_on_a_phone(
+    live: LiveServer, full: str, open_page: Open
+) -> None:
+    page, phone = open_page(1280, 800), open_page(320, 640)
+    console(page, live, full)
+    console(phone, live, full)
+    live.do(full, messages.ChooseProcedure("igf"))
+    live.do(full, messages.ProposeMessage("takeaways", "Norms need a body that looks every year. " * 48))
+    live.do(full, messages.PutMessage(max(live.state(full).messages)))
+    expect(page.locator(".parts-of")).to_contain_text("Part 1 of ")
+    height, screen = page.evaluate("[document.documentElement.scrollHeight, innerHeight]")
+    assert height <= screen
+    assert outside(page, page.locator(".parts-of button")) == []
+    assert outside(page, page.locator(".foot > details")) == []
+    undo = phone.locator("#undo button")
+    expect(undo).to_be_visible()
+    box = undo.bounding_box()
+    assert box is not None
+    assert box["width"] > box["height"]

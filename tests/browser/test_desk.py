@@ -318,3 +318,25 @@ def test_the_desk_is_for_everybody_in_light_and_dark(live: LiveServer, over: str
     page.set_viewport_size({"width": 640, "height": 500})
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert too_wide(page) == []
+
+
+def test_a_draft_made_elsewhere_is_pasted_taken_in_and_seen_at_a_desk_that_was_opened_before(
+    live: LiveServer, over: str, open_page: Open
+) -> None:
+    early, page = sits(live, over, open_page(1280, 800)), open_page(1280, 800)
+    live.sign_in(page, over, RAPPORTEUR)
+    page.goto(f"{live.url}/s/{over}/desk/elsewhere")
+    field, sheet = page.get_by_label("Or paste the text"), page.locator("form.sheet")
+    wide, whole = (part.evaluate("el => el.getBoundingClientRect().width") for part in (field, sheet))
+    assert wide > 0.9 * whole, "a report is pasted into a field that has room for it"
+    field.fill(CLAIM)
+    page.get_by_role("button", name="Show a preview").click()
+    expect(page.locator(".problem")).to_contain_text("Choose who wrote it.")
+    expect(field).to_have_value(CLAIM)
+    page.get_by_label("A machine", exact=True).check()
+    page.get_by_role("button", name="Show a preview").click()
+    page.locator(".likely input").first.check()
+    page.get_by_role("button", name="Take in the selected sentences").click()
+    for desk in (page, early):
+        expect(desk.locator("main")).to_contain_text("From a draft that a machine wrote.")
+        expect(desk.locator("textarea").first).to_have_value(CLAIM)

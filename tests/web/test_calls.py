@@ -65,7 +65,10 @@ def test_a_body_declines_accepts_and_changes_its_answer(app: AppClient) -> None:
     assert "Your answer is on the record" in answered(app, page, answer="declined", note="Not our task.").text
     page = app.client.get("/s/grid/answer").text
     own = {"what": "Write once.", "due": "31 July 2098"}
-    assert "In the words of the body: “Write once.”" in words(answered(app, page, answer="amended", **own).text)
+    assert "Until you accept it" in page
+    accepted = words(answered(app, page, answer="amended", **own).text)
+    assert "In the words of the body: “Write once.”" in accepted
+    assert "Until you accept it" not in accepted
     app.client.cookies.clear()
     for address in ("/s/grid/followup", "/followup"):
         html = words(app.client.get(address).text)

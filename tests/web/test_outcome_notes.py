@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from acquis import events as ev
 from acquis.command import PARTICIPANT, Actor
 from acquis.erasure import EraseText
 from acquis.events import Sentence
@@ -18,8 +19,9 @@ from acquis.floor.people import Join
 from acquis.floor.segments import CloseSession, OpenSession
 from acquis.report.publishing import PublishReport
 from acquis.roster.addresses import NoteAddress
+from acquis.state import State
 from acquis.web.http import outcome_notes
-from acquis.web.http.outcome_notes import KEPT_MS, SETTLED_MS, OutcomeNotes
+from acquis.web.http.outcome_notes import KEPT_MS, SETTLED_MS, OutcomeNotes, why_no_note
 from acquis.web.http.settings import MailSettings, ServerSettings
 
 from .client import BOSS, HOST, PROGRAMME, AppClient, app_client
@@ -163,6 +165,27 @@ def test_what_is_no_address_is_refused_beside_the_field(app: AppClient, wrong: s
     assert answer.status_code == 409
     assert "Write one mail address" in answer.text
     assert app.house.roster.addresses.all() == []
+
+
+def test_the_page_says_why_no_address_can_be_left(app: AppClient) -> None:
+    OutcomeNotes(app.house, ServerSettings(mail=MAIL))
+    app.be("participant", "grid")
+
+    def said() -> str:
+        html = app.client.get("/s/grid/note").text
+        assert ("Leave my address" in html) == ("no more address" not in html)
+        return html
+
+    assert "can be left" not in said()
+    app.do("grid", CloseSession(), BOSS)
+    app.do("grid", PublishReport((Sentence("Norms need a keeper."),)))
+    assert "The report is published, so no more address can be left." in said()
+    for change, why in (({"rehearsal": True}, "a rehearsal"), ({"practice": True}, "a rehearsal")):
+        state = State(published_at=1, programme=ev.ProgrammePublished("A dialogue", **change))
+        assert why in why_no_note(state, sends=True)
+    state = State(published_at=1, cancelled_at=2, programme=ev.ProgrammePublished("A dialogue"))
+    assert "cancelled" in why_no_note(state, sends=True)
+    assert "once the programme is published" in why_no_note(State(), sends=True)
 
 
 @pytest.mark.parametrize("settings", [None, msgspec.structs.replace(MAIL, notes=False)])

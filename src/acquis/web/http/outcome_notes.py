@@ -10,7 +10,7 @@ import smtplib
 from contextlib import suppress
 
 from acquis.contributions.notes import SUBJECT, note_text
-from acquis.i18n import say
+from acquis.i18n import N_, say
 from acquis.record import LogUnreadable, RecordBroken, RecordInUse
 from acquis.roster.addresses import NoteAddress
 from acquis.session import Session
@@ -31,12 +31,24 @@ KEPT_MS = 400 * 24 * 3600 * 1000
 FAILURES = (OSError, smtplib.SMTPException, SettingsProblem)
 
 
+def why_no_note(state: State, sends: bool) -> str:
+    """Why no address can be left, as a message; empty if one can. sends: whether the server sends notes."""
+    if not sends:
+        return N_("This server sends no notes, so no address can be left.")
+    if state.is_draft:
+        return N_("You can leave an address once the programme is published.")
+    if state.programme.rehearsal or state.programme.practice:
+        return N_("This session is a rehearsal, so no note is sent.")
+    if state.cancelled_at:
+        return N_("This session is cancelled, so no report and no note will follow.")
+    if state.reports:
+        return N_("The report is published, so no more address can be left. Your receipts show each outcome.")
+    return ""
+
+
 def offers_note(state: State, sends: bool) -> bool:
-    """Whether an address can be left: the server sends notes (`sends`), the session is no rehearsal and not cancelled,
-    and no report is published."""
-    programme = state.programme
-    real = not (programme.rehearsal or programme.practice or state.cancelled_at or state.is_draft)
-    return sends and real and not state.reports
+    """Whether an address can be left."""
+    return not why_no_note(state, sends)
 
 
 class OutcomeNotes:

@@ -14,7 +14,7 @@ from acquis.web.api.schemas import form
 from acquis.web.http.assets import DOCUMENT
 from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import endpoint, page
-from acquis.web.http.outcome_notes import offers_note
+from acquis.web.http.outcome_notes import offers_note, why_no_note
 
 LIMIT = 254
 """The most characters of an address (RFC 5321)."""
@@ -28,7 +28,7 @@ async def note(context: RequestContext) -> Response:
     return context.render(
         "pages/note/page.html",
         state=context.state,
-        offered=offers_note(context.session.state, application.sends_notes),
+        why_not=why_no_note(context.session.state, application.sends_notes),
         kept=application.roster.addresses.has(context.id, context.actor.person),
         limit=LIMIT,
         notice=context.query("done") if not context.wrong else "",
