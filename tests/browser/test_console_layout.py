@@ -207,13 +207,18 @@ def test_the_buttons_for_a_long_message_fit_the_screen_and_undo_stays_one_line_o
     console(page, live, full)
     console(phone, live, full)
     live.do(full, messages.ChooseProcedure("igf"))
-    live.do(full, messages.ProposeMessage("takeaways", "Norms need a body that looks every year. " * 48))
-    live.do(full, messages.PutMessage(max(live.state(full).messages)))
+    shown = page.locator("#room_screen .choice-of strong")
+    for text in ("Norms need a body.", "Norms need a body that looks every year. " * 48):
+        live.do(full, messages.ProposeMessage("takeaways", text))
+        live.do(full, messages.PutMessage(max(live.state(full).messages)))
+        expect(shown).to_have_text("Message")
+        assert outside(page, page.locator("#room_screen button")) == []
+        wide = page.locator("#room_screen button").evaluate_all("all => all.map(el => el.scrollWidth - el.clientWidth)")
+        assert max(wide) <= 0, "no word is cut"
     expect(page.locator(".parts-of")).to_contain_text("Part 1 of ")
+    assert outside(page, page.locator(".parts-of button")) == []
     height, screen = page.evaluate("[document.documentElement.scrollHeight, innerHeight]")
     assert height <= screen
-    assert outside(page, page.locator(".parts-of button")) == []
-    assert outside(page, page.locator(".foot > details")) == []
     undo = phone.locator("#undo button")
     expect(undo).to_be_visible()
     box = undo.bounding_box()
