@@ -8,19 +8,19 @@ const FEWEST = 5;
 export function drawResult(el, counts) {
   const votes = counts.split(":").map(Number);
   const total = votes.reduce((sum, count) => sum + count, 0);
+  /** @param {number} count @param {number} whole */
+  const share = (count, whole) => (total ? Math.floor((2 * whole * count + total) / (2 * total)) : 0);
   const [few, enough] = /** @type {HTMLElement[]} */ ([...el.children]);
   few.hidden = total >= FEWEST;
   enough.hidden = total < FEWEST;
-  el.querySelector(".bars").setAttribute("viewBox", `0 0 ${total} 8`);
   const bars = all(".bars rect", el);
   const shares = all(".tally > :not(.base) > b", el);
   let begin = 0;
   for (const [place, count] of votes.entries()) {
-    bars[place].setAttribute("x", String(begin));
-    bars[place].setAttribute("width", String(count));
+    bars[place].setAttribute("x", String(share(begin, 1000) / 10));
+    bars[place].setAttribute("width", String(share(count, 1000) / 10));
     begin += count;
-    const share = total ? Math.floor((200 * count + total) / (2 * total)) : 0;
-    shares[place].textContent = el.dataset.share.replace("{share}", String(share));
+    shares[place].textContent = el.dataset.share.replace("{share}", String(share(count, 100)));
   }
   el.querySelector("[data-count]").textContent = String(total);
 }

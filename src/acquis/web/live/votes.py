@@ -30,10 +30,14 @@ class StatementVotes(msgspec.Struct, frozen=True):
         return ":".join(map(str, msgspec.structs.astuple(self.tally)))
 
     @property
-    def bars(self) -> list[tuple[str, int, int]]:
-        """Choice, number of votes, and number of votes in the bars before it: a bar is as long as its votes."""
+    def bars(self) -> list[tuple[str, int, str, str]]:
+        """Choice, number of votes, and start and length of the bar in per cent of the total."""
         begin, bars = 0, []
         for choice, votes in zip(("agree", "disagree", "pass"), msgspec.structs.astuple(self.tally)):
-            bars.append((choice, votes, begin))
+            bars.append((choice, votes, self._share(begin), self._share(votes)))
             begin += votes
         return bars
+
+    def _share(self, votes: int) -> str:
+        """Votes in per cent of the total, in tenths, as `results.js` calculates it."""
+        return f"{(2000 * votes + self.total) // (2 * (self.total or 1)) / 10:g}"
