@@ -8,6 +8,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.effort import times
 from tests.opinion.test_files import LONG, same, written
 
 from acquis.opinion import columns
@@ -44,6 +47,42 @@ def test_both_readers_of_large_files_find_the_same(tmp_path: Path, monkeypatch: 
     slow = outcome()
     monkeypatch.setattr(columns, "LARGE", 0)
     fast = outcome()
+    if isinstance(slow, Conversation) and isinstance(fast, Conversation):
+        assert same(slow.votes, fast.votes)
+        assert slow.events == fast.events
+    else:
+        assert slow == fast
+
+
+IDS = "0", "7", "12", "007", "-0", "-3", "+4", "0x1F", "0XAB", "7.0", "1e3", " 7", "99999999", "9" * 17, "v1", "'=1", ""
+CHOICES = "1", "0", "-1", "-1", "1.0", " 1", "2", "01", "-0", "+1", "0x1", "--", "1-", ""
+TIMES = "1", "2", "3", "2", "-5", "2.5", "1700000000000", "4 ", "007", "+3", "0x10", "1e3", "now", "9" * 20, ""
+ODD = st.tuples(*map(st.sampled_from, (TIMES, IDS, IDS, CHOICES)))
+PLAIN = st.tuples(st.integers(0, 5), st.integers(0, 2), st.integers(0, 3), st.integers(-1, 1))
+
+
+@pytest.mark.parametrize("block", [1 << 22, 1 << 6])
+@given(st.lists(PLAIN, max_size=60), st.lists(ODD, max_size=4), st.booleans())
+@settings(max_examples=times(150), deadline=None)
+def test_both_readers_find_the_same_or_the_same_fault(
+    block: int, tmp_path_factory: Any, plain: list[tuple[int, ...]], odd: list[tuple[str, ...]], timed: bool
+) -> None:
+    pytest.importorskip("pyarrow.csv")
+    rows = [",".join(list(map(str, row))[not timed :]) for row in (*plain, *odd)]
+    head = "timestamp,comment-id,voter-id,vote" if timed else "comment-id,voter-id,vote"
+    path = written(tmp_path_factory.mktemp("votes"), "\n".join([head, *rows, ""]))
+
+    def outcome() -> Conversation | str:
+        try:
+            return read_conversation(path)
+        except BadFile as error:
+            return str(error)
+
+    slow = outcome()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(columns, "LARGE", 0)
+        patch.setattr(columns, "BLOCK", block)
+        fast = outcome()
     if isinstance(slow, Conversation) and isinstance(fast, Conversation):
         assert same(slow.votes, fast.votes)
         assert slow.events == fast.events

@@ -14,8 +14,11 @@ from hypothesis import strategies as st
 from tests.effort import times
 from tests.opinion.makers import camps, conversation, frozen, table
 
-from acquis.opinion import LiveSums, Sums, Votes, sums, votes_from_arrays
+from acquis.opinion import LiveSums, Sums, Votes, fast, sums, votes_from_arrays
+from acquis.opinion import votes as votes_module
 from acquis.opinion.compiled import kernels
+from acquis.opinion.consensus import agreements
+from acquis.opinion.place import added, marked
 
 PEOPLE, STATEMENTS = 6, 5
 vote = st.tuples(st.integers(0, PEOPLE - 1), st.integers(0, STATEMENTS - 1), st.sampled_from((-1, 0, 1)))
@@ -97,7 +100,7 @@ def test_compiled_loops_give_the_same_bits() -> None:
     person, statement = np.r_[person, person[again]], np.r_[statement, statement[again]]
     choice = np.r_[choice, -choice[again]]
     plain = votes_from_arrays(person[:150_000], statement[:150_000], choice[:150_000], people=range(9_000))
-    start, column, value = loops.sorted_rows(person[:150_000], statement[:150_000], choice[:150_000], 9_000, 40)
+    start, column, value = loops.sorted_rows(person[:150_000], statement[:150_000], choice[:150_000], None, 9_000, 40)
     assert np.array_equal(start, plain.start)
     assert np.array_equal(column, plain.statement)
     assert np.array_equal(value, plain.choice)
@@ -105,6 +108,51 @@ def test_compiled_loops_give_the_same_bits() -> None:
     for threads in (1, 2):
         found = loops.pair_counts(plain.start, plain.statement, plain.choice, 40, threads)
         assert all(np.array_equal(a, b) for a, b in zip(found, (wanted.xx, wanted.mx, wanted.mm)))
+
+
+CHANGED = st.lists(st.tuples(st.integers(0, 7), st.integers(0, 3), st.integers(-1, 1), st.integers(0, 4)), min_size=1)
+
+
+@pytest.mark.parametrize("kind", ["i8", "u4", "f8", "U3"])
+@given(CHANGED)
+@settings(deadline=None)
+def test_compiled_loops_keep_the_same_vote_of_several(kind: str, log: list[tuple[int, int, int, int]]) -> None:
+    if kernels() is None:
+        pytest.skip("numba (the extra `fast`) is not installed")
+    person, statement, choice, when = np.array(log, np.int64).T
+    lists = {"people": range(8), "statements": range(4)}
+    plain = votes_from_arrays(person, statement, choice, when.astype(kind), **lists)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(votes_module, "MANY", 0)
+        compiled = votes_from_arrays(person, statement, choice, when.astype(kind), **lists)
+    assert np.array_equal(compiled.start, plain.start)
+    assert np.array_equal(compiled.statement, plain.statement)
+    assert np.array_equal(compiled.choice, plain.choice)
+
+
+@given(logs, st.lists(st.integers(-1, 2), min_size=PEOPLE, max_size=PEOPLE))
+@settings(deadline=None)
+def test_compiled_counts_are_the_same(log: list[tuple[int, int, int]], label: list[int]) -> None:
+    if kernels() is None:
+        pytest.skip("numba (the extra `fast`) is not installed")
+    votes, groups, weight = votes_of(log), np.array(label, np.int64), np.arange(PEOPLE, dtype=np.int64) * 7 + 1
+    table = np.arange(6.0 * STATEMENTS).reshape(-1, 2)
+    marks = np.arange(12 * STATEMENTS, dtype=np.uint8).reshape(4, -1) % 4
+    plain = (
+        added(votes, table),
+        marked(votes, marks, groups + 1),
+        agreements(votes, groups, 3),
+        agreements(votes, groups, 3, weight),
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fast, "MANY", 0)
+        found = (
+            fast.fast_added(votes, table),
+            fast.fast_marked(votes, marks, groups + 1),
+            fast.fast_agreements(votes, groups, 3),
+            fast.fast_agreements(votes, groups, 3, weight),
+        )
+    assert all(np.array_equal(one, other) for one, other in zip(found, plain, strict=True))
 
 
 def test_sums_of_other_statements_are_not_joined() -> None:

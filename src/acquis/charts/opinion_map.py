@@ -114,14 +114,15 @@ def _cells(place: Floats, label: Ints) -> tuple[Ints, Floats, Ints, float]:
     for steps in STEPS:
         step = WIDTH / steps
         cell = (place // step).astype(np.int64)
-        keys, number = np.unique(np.column_stack([label, cell]), axis=0, return_inverse=True)
-        if len(keys) <= MOST_MARKS:
+        _, first, number = np.unique(
+            (label * steps + cell[:, 0]) * steps + cell[:, 1], return_index=True, return_inverse=True
+        )
+        if len(first) <= MOST_MARKS:
             break
-    number = number.ravel()
     count = np.bincount(number)
     # A mark is drawn at the mean position of its people.
     middle = np.stack([np.bincount(number, place[:, axis]) / count for axis in (0, 1)], axis=1)
-    return keys[:, 0], middle, count, step
+    return label[first], middle, count, step
 
 
 def _radius(people: int, n: int, marks: int, step: float) -> float:

@@ -13,7 +13,7 @@ import click
 from acquis.cli.parts import LANGUAGE, OUT, example
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Callable, Hashable, Iterator
 
     from acquis.documents.opinion_result import Result
     from acquis.opinion import Conversation, OpinionMap
@@ -29,6 +29,19 @@ def _without_collection() -> Iterator[None]:
         yield
     finally:
         gc.enable()
+
+
+def _progress(name: str) -> Callable[[int, int], None]:
+    """Shows how far a large file has been read, whenever another per cent has."""
+    shown = -1
+
+    def progress(done: int, size: int) -> None:
+        nonlocal shown
+        if size > 10_000_000 and (now := 100 * done // size) > shown:
+            click.echo(f"\rReading {name}: {now} %", nl=now == 100, err=True)
+            shown = now
+
+    return progress
 
 
 @click.command(name="opinion")
@@ -86,11 +99,7 @@ def opinion_(
 
     from acquis.opinion.files import read_conversation
 
-    def progress(done: int, size: int) -> None:
-        if size > 10_000_000:
-            click.echo(f"\rReading {votes.name}: {100 * done // size} %", nl=done == size, err=True)
-
-    source = read_conversation(votes, comments, people, progress, strict=strict_moderation)
+    source = read_conversation(votes, comments, people, _progress(votes.name), strict=strict_moderation)
     computed = _computed(source, engine, least_difference / 100)
 
     from acquis.documents import opinion

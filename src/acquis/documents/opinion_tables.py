@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from acquis.documents.parquet import parquet_bytes
-from acquis.documents.rows import written
+from acquis.documents.rows import written_columns
 from acquis.opinion.reading import Table
 
 
@@ -25,8 +25,7 @@ def write_tables(folder: Path, **tables: Table) -> list[str]:
 
 def table_csv(table: Table) -> bytes:
     """CSV in UTF-8; an empty cell where there is no value (NaN)."""
-    columns = [_cells(values) for values in table.values()]
-    return written(list(table), zip(*columns, strict=True), mark=False)
+    return written_columns({name: _cells(values) for name, values in table.items()})
 
 
 def _cells(values: Any) -> list[Any]:

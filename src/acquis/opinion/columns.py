@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
@@ -64,7 +65,7 @@ class Numbers(dict[str, int]):
         new = np.zeros(len(self._of_small), np.bool_)
         new[ids[self._of_small[ids] < 0]] = True
         for small in np.flatnonzero(new).tolist():
-            self._of_small[small] = self[str(small)]
+            self._of_small[small] = self.ids.setdefault(str(small), len(self.ids))
         numbers: Int32s = self._of_small[ids]
         return numbers
 
@@ -72,12 +73,14 @@ class Numbers(dict[str, int]):
         """The sorted ids, as int if all are whole numbers and as str otherwise; and the position of each number in
         them."""
         ids: list[Any] = list(self.ids)
-        if all(map(is_number, ids)):
-            ids = [int(text) for text in ids]
-        order = sorted(range(len(ids)), key=ids.__getitem__)
+        if all(map(_NUMBER.fullmatch, ids)):
+            ids = list(map(int, ids))
+            order = np.argsort(np.array(ids, np.int64))
+        else:
+            order = np.array(sorted(range(len(ids)), key=ids.__getitem__), np.int64)
         place = np.zeros(len(ids), np.int32)
         place[order] = np.arange(len(ids), dtype=np.int32)
-        return [ids[number] for number in order], place
+        return [ids[number] for number in order.tolist()], place
 
 
 class Columns:
@@ -102,16 +105,36 @@ class Columns:
         """The last vote of each person on each statement. Empties the columns to save memory."""
         people, person_place = self.people.in_order()
         statements, statement_place = self.statements.in_order()
-        person, statement = person_place[_joined(self._parts[0])], statement_place[_joined(self._parts[1])]
-        choice, when = _joined(self._parts[2]), _joined(self._parts[3])
-        in_time = not len(when) or not (when[1:] < when[:-1]).any()
-        return votes_from_arrays(person, statement, choice, None if in_time else when, people, statements)
+        when = _in_order_or_short(self._parts[3])
+        person = _joined(self._parts[0], person_place)
+        narrow = np.uint16 if len(statements) < 1 << 16 else np.int32
+        statement = _joined(self._parts[1], statement_place.astype(narrow))
+        return votes_from_arrays(person, statement, _joined(self._parts[2]), when, people, statements)
 
 
-def _joined(parts: list[Any]) -> np.ndarray[Any, Any]:
-    joined = np.concatenate(parts) if parts else np.zeros(0, np.int8)
+def _joined(parts: list[Any], place: np.ndarray[Any, Any] | None = None) -> np.ndarray[Any, Any]:
+    """The parts as one column, with the places of the numbers if they are given. Empties the parts one by one."""
+    if place is not None:
+        for number, part in enumerate(parts):
+            parts[number] = place[part]
+    joined = np.concatenate(parts) if parts else np.zeros(0, np.int8 if place is None else place.dtype)
     parts.clear()
     return joined
+
+
+def _in_order_or_short(parts: list[Any]) -> np.ndarray[Any, Any] | None:
+    """The times; None if the rows are in order of time. Times in whole numbers that are near each other take four bytes
+    instead of eight."""
+    full = [part for part in parts if len(part)]
+    inside = all((part[1:] >= part[:-1]).all() for part in full)
+    if inside and all(before[-1] <= after[0] for before, after in pairwise(full)):
+        parts.clear()
+        return None
+    first, last = (extreme(map(extreme_of, full)) for extreme, extreme_of in ((min, np.min), (max, np.max)))
+    if all(part.dtype.kind == "i" for part in full) and int(last) - int(first) < 1 << 32:
+        for number, part in enumerate(parts):
+            parts[number] = (part - first).astype(np.uint32)
+    return _joined(parts)
 
 
 # --- CSV --------------------------------------------------------------------------------------------------------------
@@ -122,9 +145,7 @@ def long_columns(sheet: Sheet, places: Places, progress: Progress | None = None)
 
     Files of 4 MB or more without declared groups are read with pyarrow if it is installed (the extra `parquet`). All
     others, and those that pyarrow cannot read, are read with the csv module. Memory: 17 bytes a row and each id once.
-    Measured on two slow cores: 2 million rows a second, 0.4 million with the csv module. The peak was 370 MB for 5
-    million rows (150 MB with the csv module) and 1.2 GB for 50 million. Making `Votes` of rows that are not in order of
-    time temporarily takes up to 64 bytes a row (3.2 GB for 50 million).
+    docs/benchmarks.md says how long it takes.
     """
     if sheet.size >= LARGE and not places.kinds and (columns := _csv_by_arrow(sheet, places, progress)) is not None:
         return columns
@@ -188,13 +209,13 @@ def _csv_by_arrow(sheet: Sheet, places: Places, progress: Progress | None) -> Co
         block_size=BLOCK, skip_rows=sheet.line, column_names=[str(number) for number in range(len(sheet.names))]
     )
     convert = arrow.ConvertOptions(
-        column_types=dict(zip(wanted, ("string", "string", "int8", "int64"))), include_columns=wanted, null_values=[]
+        column_types=dict.fromkeys(wanted, pa.string()), include_columns=wanted, null_values=[]
     )
     parse, columns = arrow.ParseOptions(delimiter=sheet.separator), Columns()
     try:
         with sheet.path.open("rb") as file, arrow.open_csv(file, read, parse, convert) as batches:
             for batch in batches:
-                _add_batch(columns, batch.columns)
+                _add_batch(columns, [*batch.columns[:3], *map(_time, batch.columns[3:])])
                 if progress:
                     progress(file.tell(), sheet.size)
     except (pa.ArrowException, ValueError):
@@ -241,7 +262,7 @@ def _wanted(path: Path, columns: dict[str, str], names: Sequence[Sequence[str]])
 def _add_parquet(table: Columns, columns: list[Any], name: str) -> None:
     before = len(table)
     try:
-        _add_batch(table, [_id(columns[0]), _id(columns[1]), columns[2].cast("int8"), *map(_time, columns[3:])])
+        _add_batch(table, [_id(columns[0]), _id(columns[1]), columns[2], *map(_time, columns[3:])])
     except ValueError as error:  # includes the errors of pyarrow
         for row, cells in enumerate(zip(*(column.to_pylist() for column in columns)), before + 1):
             if any(cell is None or cell == "" for cell in cells):
@@ -258,7 +279,44 @@ def _id(column: Any) -> Any:
 
 
 def _time(column: Any) -> Any:
-    return column if column.type in ("float", "double") else column.cast("int64")
+    if column.type in ("float", "double"):
+        return column
+    whole = column.cast("int64")
+    if _is_text(column) and (_text(column)[0] > ord("9")).any():
+        raise ValueError("a time is no number in full")  # such as 0x10, which pyarrow reads as 16
+    return whole
+
+
+def _choices(column: Any) -> np.ndarray[Any, Any]:
+    """The choices of a column of numbers or of the texts 1, 0 and -1. Raises ValueError if there is another one."""
+    if not _is_text(column):
+        choice: np.ndarray[Any, Any] = column.cast("int8").to_numpy(zero_copy_only=False)
+        if len(choice) and (choice.min() < -1 or choice.max() > 1):
+            raise ValueError("a vote is none")
+        return choice
+    signs, edges = _text(column)
+    length = np.diff(edges)
+    against = length == 2
+    if not ((length == 1) | against).all() or (signs[edges[:-1][against]] != ord("-")).any():
+        raise ValueError("a vote is none")
+    last = signs[edges[1:] - 1]
+    if not ((last == ord("1")) | (~against & (last == ord("0")))).all():
+        raise ValueError("a vote is none")
+    return np.where(against, np.int8(-1), (last - ord("0")).astype(np.int8))
+
+
+def _is_text(column: Any) -> bool:
+    return column.type in ("string", "large_string")
+
+
+def _text(column: Any) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    """The bytes of all texts of a column, and (n + 1,) where each of them begins and ends."""
+    _, ends, signs = column.buffers()
+    if not len(column) or signs is None:
+        return np.zeros(0, np.uint8), np.zeros(len(column) + 1, np.int64)
+    wide = np.int64 if column.type == "large_string" else np.int32
+    edges = np.frombuffer(ends, wide)[column.offset : column.offset + len(column) + 1]
+    return np.frombuffer(signs, np.uint8)[edges[0] : edges[-1]], edges - edges[0]
 
 
 def _add_batch(table: Columns, columns: Sequence[Any]) -> None:
@@ -267,9 +325,7 @@ def _add_batch(table: Columns, columns: Sequence[Any]) -> None:
     person, statement, vote, *when = columns
     if any(column.null_count for column in columns):
         raise ValueError("a cell is empty")
-    choice = vote.to_numpy(zero_copy_only=False)
-    if len(choice) and (choice.min() < -1 or choice.max() > 1):
-        raise ValueError("a vote is none")
+    choice = _choices(vote)
     numbered = _numbered(person, table.people), _numbered(statement, table.statements)
     times = when[0].to_numpy(zero_copy_only=False) if when else None
     if times is not None and not np.isfinite(times).all():
@@ -291,9 +347,19 @@ def _numbered(column: Any, numbers: Numbers) -> Int32s:
 def _whole(column: Any) -> Ints | None:
     """The ids as whole numbers; None if one of them is not a whole number in canonical form."""
     try:
-        numbers = column.cast("int64")
+        whole: Ints = column.cast("int64").to_numpy()
     except ValueError:
         return None
-    same = column.type not in ("string", "large_string") or numbers.cast(column.type).equals(column)
-    whole: Ints | None = numbers.to_numpy() if same else None
-    return whole
+    return whole if not _is_text(column) or _is_canonical(column, whole) else None
+
+
+def _is_canonical(column: Any, whole: Ints) -> bool:
+    """Whether these texts, which were read as whole numbers, are numbers in canonical form and not negative: they hold
+    nothing but digits, and no more of them than the numbers need."""
+    if not len(column):
+        return True
+    signs, _ = _text(column)
+    digits = len(whole) + sum(
+        int(np.count_nonzero(whole >= 10**power)) for power in range(1, len(str(int(whole.max()))))
+    )
+    return len(signs) == digits and not ((signs < ord("0")) | (signs > ord("9"))).any()

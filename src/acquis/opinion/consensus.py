@@ -122,6 +122,17 @@ def tally(votes: Votes, label: Ints, groups: int) -> Ints:
     return np.bincount(cells, minlength=groups * 3 * m).reshape(groups, m, 3)
 
 
+def agreements(votes: Votes, label: Ints, groups: int, weight: Ints | None = None) -> Ints:
+    """(groups, m): how many people of each group agree with each statement, or the sum of their weights (n,); label: as
+    in `tally`. Sums below 2^53 are exact."""
+    m, agrees = len(votes.statements), votes.choice == AGREE
+    theirs = np.repeat(np.arange(len(label)), np.diff(votes.start))[agrees]
+    inside = label[theirs] >= 0
+    cells = label[theirs[inside]] * m + votes.statement[agrees][inside]
+    sizes = np.bincount(cells, None if weight is None else weight[theirs[inside]], minlength=groups * m)
+    return sizes.astype(np.int64).reshape(groups, m)
+
+
 def areas(
     counts: Ints,
     shown: Mask | None = None,

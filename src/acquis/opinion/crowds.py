@@ -14,6 +14,8 @@ import numpy as np
 
 from acquis.opinion import sampling
 from acquis.opinion.arrays import Floats, Ints, Mask, Singles
+from acquis.opinion.fast import fast_marked, fast_tally
+from acquis.opinion.place import BOTH, SAME, Marks
 from acquis.opinion.votes import Votes
 
 FEWEST_ACCOUNTS, LEAST_PART, LARGEST_PART = 5, 0.01, 0.5
@@ -142,46 +144,37 @@ def _most(counts: np.ndarray[Any, Any]) -> Singles:
 def _crowd(votes: Votes, plan: Singles, free: Mask) -> Crowd | None:
     """The people who follow a plan (m, 3), if they are a crowd. free: (n,) people who are in no other crowd."""
     voters = int((np.diff(votes.start) > 0).sum())
-    person, codes = votes.person, 3 * votes.statement.astype(np.int64) + votes.choice + 1
-
-    def share_of(plan: Singles) -> Floats:
-        equal, compared = (
-            np.bincount(person, of.ravel()[codes], minlength=len(votes.people))
-            for of in (plan, _any_choice(plan).repeat(3))
-        )
-        return np.where(compared >= COMPARED, equal / np.maximum(compared, 1), 0.0)
-
-    begun = share_of(plan)
+    begun = _shares(votes, _marks(plan)[None], np.zeros(len(votes.people), np.bool_))
     for least in FOLLOWS:
-        inside, share = np.flatnonzero(free & (begun >= least)), begun
+        inside, share = free & (begun >= least), begun
         for _ in range(ROUNDS):
-            theirs = votes.of_people(inside)
-            counts = _counted(theirs)
-            share = share_of(_most(counts))
-            share[inside] = _share_of_others(theirs, counts)
-            before, inside = inside, np.flatnonzero(free & (share >= least))
-            if np.array_equal(before, inside):
-                break  # a further round would give the same
-        number, within = len(inside), int((free & (share >= least - BETWEEN)).sum())
+            before, counts = inside, fast_tally(votes, np.where(inside, 0, -1), 1)[0]
+            share = _shares(votes, np.stack([_marks(_most(counts)), _marks_of_others(counts)]), inside)
+            inside = free & (share >= least)
+            if (inside == before).all():
+                break
+        number, within = int(inside.sum()), int((free & (share >= least - BETWEEN)).sum())
         enough = max(FEWEST_ACCOUNTS, LEAST_PART * voters) <= number <= LARGEST_PART * voters
         if enough and within - number <= MOST_BETWEEN * number:
-            return Crowd(tuple(inside.tolist()), float(share[inside].mean()))
+            return Crowd(tuple(np.flatnonzero(inside).tolist()), float(share[inside].mean()))
     return None
 
 
-def _counted(votes: Votes) -> Ints:
-    """(m, 3): how many people made each choice."""
-    codes = 3 * votes.statement.astype(np.int64) + votes.choice + 1
-    return np.bincount(codes, minlength=3 * len(votes.statements)).reshape(-1, 3)
+def _shares(votes: Votes, marks: Marks, inside: Mask) -> Floats:
+    """(n,) the share of the votes of each person that are those of a plan; 0 if fewer than COMPARED votes can be
+    compared. marks: of the plan for those who are not inside, and for those who are."""
+    same, both = fast_marked(votes, marks, inside.astype(np.int64)).T
+    return np.where(both >= COMPARED, same / np.maximum(both, 1), 0.0)
 
 
-def _share_of_others(votes: Votes, counts: Ints) -> Floats:
-    """(n,) the share of the votes of each person that are those of most others, if all are in a crowd with these counts
-    (m, 3); 0 if fewer than COMPARED votes can be compared."""
-    cell = np.arange(len(votes)), votes.choice + 1
-    others = counts[votes.statement]
-    others[cell] -= 1
-    most = _most(others)
-    equal = np.bincount(votes.person, most[cell], minlength=len(votes.people))
-    compared = np.bincount(votes.person, _any_choice(most), minlength=len(votes.people))
-    return np.where(compared >= COMPARED, equal / np.maximum(compared, 1), 0.0)
+def _marks(plan: Singles) -> Marks:
+    """(3 m,) what a vote is to a plan (m, 3): SAME if it is that of the plan, BOTH where the plan has one."""
+    marks: Marks = np.where(plan > 0, SAME, 0) + np.where(plan.sum(1, keepdims=True) > 0, BOTH, 0)
+    return marks.ravel().astype(np.uint8)
+
+
+def _marks_of_others(counts: Ints) -> Marks:
+    """(3 m,) what a vote in a crowd with these counts (m, 3) is to that of most others in it."""
+    most = _most(counts[:, None] - np.eye(3, dtype=np.int64))
+    marks: Marks = np.where(most[:, [0, 1, 2], [0, 1, 2]] > 0, SAME, 0) + np.where(most.sum(2) > 0, BOTH, 0)
+    return marks.ravel().astype(np.uint8)

@@ -1,4 +1,5 @@
-"""Compiled versions of `sums`, `place` and `tally`, used if votes are many and the extra `fast` (numba) is installed.
+"""Compiled versions of the functions that go through all votes, used if votes are many and the extra `fast` (numba) is
+installed.
 
 The results are equal bit for bit; the difference in time is in docs/benchmarks.md."""
 
@@ -8,11 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from acquis.opinion.arrays import Ints
+from acquis.opinion.arrays import Floats, Ints
 from acquis.opinion.axes import Axes
 from acquis.opinion.compiled import MANY, kernels, threads_for
-from acquis.opinion.consensus import tally
-from acquis.opinion.place import Positions, place, solved, vote_table, width
+from acquis.opinion.consensus import agreements, tally
+from acquis.opinion.place import Marks, Positions, added, marked, solved, vote_table
 from acquis.opinion.sums import Sums, sums
 from acquis.opinion.votes import Votes
 
@@ -38,12 +39,27 @@ def fast_sums(votes: Votes) -> Sums:
 
 def fast_place(votes: Votes, axes: Axes) -> Positions:
     """The same as `place`, by compiled loops if votes are many."""
+    return solved(fast_added(votes, vote_table(axes)), np.diff(votes.start), axes)
+
+
+def fast_added(votes: Votes, table: Floats) -> Floats:
+    """The same as `added`, by compiled loops if votes are many."""
     loops = _loops(len(votes))
     if loops is None:
-        return place(votes, axes)
-    added = np.zeros((len(votes.people), width(axes)))
-    loops.add_up(votes.start, votes.statement, votes.choice, vote_table(axes), added)
-    return solved(added, np.diff(votes.start), axes)
+        return added(votes, table)
+    total = np.zeros((len(votes.people), table.shape[1]))
+    loops.add_up(votes.start, votes.statement, votes.choice, np.ascontiguousarray(table, np.float64), total)
+    return total
+
+
+def fast_marked(votes: Votes, marks: Marks, label: Ints) -> Ints:
+    """The same as `marked`, by compiled loops if votes are many."""
+    loops = _loops(len(votes))
+    if loops is None:
+        return marked(votes, marks, label)
+    numbers = np.zeros((len(votes.people), 2), np.int64)
+    loops.count_marks(votes.start, votes.statement, votes.choice, marks=marks, label=label, out=numbers)
+    return numbers
 
 
 def fast_tally(votes: Votes, label: Ints, groups: int) -> Ints:
@@ -54,3 +70,14 @@ def fast_tally(votes: Votes, label: Ints, groups: int) -> Ints:
     counts = np.zeros((groups, len(votes.statements), 3), np.int64)
     loops.count_choices(votes.start, votes.statement, votes.choice, label, counts)
     return counts
+
+
+def fast_agreements(votes: Votes, label: Ints, groups: int, weight: Ints | None = None) -> Ints:
+    """The same as `agreements`, by compiled loops if votes are many."""
+    loops = _loops(len(votes))
+    if loops is None:
+        return agreements(votes, label, groups, weight)
+    weight = np.ones(len(votes.people), np.int64) if weight is None else weight
+    sizes = np.zeros((groups, len(votes.statements)), np.int64)
+    loops.add_agreements(votes.start, votes.statement, votes.choice, label=label, weight=weight, out=sizes)
+    return sizes

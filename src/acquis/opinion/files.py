@@ -133,7 +133,7 @@ def _memberships(said: Said, of_person: Callable[[str], Hashable]) -> dict[str, 
 
 def _keeper(ids: Collection[Hashable]) -> Callable[[str], Hashable]:
     """A function that converts an id of another file into the type of the ids of the votes."""
-    if all(isinstance(id, int) for id in ids):
+    if set(map(type, ids)) <= {int}:
         return lambda text: int(text) if is_number(text) else text
     return lambda text: text
 

@@ -10,7 +10,7 @@ import numpy as np
 from acquis.opinion.arrays import Floats, Ints
 from acquis.opinion.axes import fit_axes
 from acquis.opinion.consensus import areas, tally
-from acquis.opinion.sampling import ENOUGH_VOTES
+from acquis.opinion.sampling import ENOUGH_VOTES, mixed, signatures
 from acquis.opinion.sums import Sums, sums
 from acquis.opinion.votes import Votes
 
@@ -41,7 +41,10 @@ def alike(votes: Votes, least: int = 3, enough: int = ENOUGH_VOTES) -> list[Alik
     With few statements, or if all agree, honest people vote alike too: a pattern is a reason to look, not a proof."""
     patterns: dict[bytes, list[int]] = {}
     lengths = np.diff(votes.start)
-    for person in np.flatnonzero(lengths >= enough).tolist():
+    signed = signatures(votes, mixed(np.arange(len(votes.statements), dtype=np.uint64)))
+    many = np.flatnonzero(lengths >= enough)
+    _, pattern_of, shared = np.unique(signed[many], return_inverse=True, return_counts=True)
+    for person in many[shared[pattern_of] >= least].tolist():
         row = slice(int(votes.start[person]), int(votes.start[person + 1]))
         pattern = votes.statement[row].tobytes() + votes.choice[row].tobytes()
         patterns.setdefault(hashlib.blake2b(pattern, digest_size=16).digest(), []).append(person)

@@ -11,19 +11,29 @@ from numba import njit
 
 from acquis.opinion.arrays import Choices, Floats, Ints
 
+PART = 1 << 24
+"""A thread sorts about so many votes at a time."""
 SHARD = 4096
 """Number of people counted together, so that their votes and the pairs of one statement fit into the processor
 cache."""
 
 
 def sorted_rows(
-    person: Any, statement: Any, choice: Any, n: int, m: int, threads: int = 1
+    person: Any, statement: Any, choice: Any, when: Any, n: int, m: int, threads: int = 1
 ) -> tuple[Ints, Any, Choices]:
-    """The rows of `Votes` (start, statement, choice) from votes in order of time: by person, then statement, the last
-    vote of each pair kept. Each thread handles an equal part of the people."""
-    edges = [n * thread // threads for thread in range(threads + 1)]
+    """The rows of `Votes` (start, statement, choice) from votes in any order: by person, then statement; of each pair
+    the vote with the latest time is kept, of equal times the last one. when: None if they are in order of time. The
+    threads handle equal parts of the people in turn, so that little is held twice."""
+    number = threads * max(1, len(person) // PART)
+    edges = [n * part // number for part in range(number + 1)]
+    if when is None:
+        when = np.zeros(0, np.uint32)
+
+    def rows(part: int) -> Any:
+        return _sorted(person, statement, choice, when=when, low=edges[part], high=edges[part + 1], m=m)
+
     with ThreadPoolExecutor(threads) as pool:
-        parts = list(pool.map(lambda t: _sorted(person, statement, choice, edges[t], edges[t + 1], m), range(threads)))
+        parts = list(pool.map(rows, range(number)))
     before = np.cumsum([0, *(len(part[1]) for part in parts)])
     starts = [part[0][:-1] + offset for part, offset in zip(parts, before)]
     return (
@@ -34,9 +44,9 @@ def sorted_rows(
 
 
 @njit(cache=True, nogil=True)
-def _sorted(person: Any, statement: Any, choice: Any, low: int, high: int, m: int) -> Any:
+def _sorted(person: Any, statement: Any, choice: Any, when: Any, low: int, high: int, m: int) -> Any:
     """The rows of people low..high: a counting sort by statement, then one by person, both stable."""
-    n = high - low
+    n, timed = high - low, len(when) > 0
     first = np.zeros(m + 1, np.int64)
     for i in range(len(person)):
         if low <= person[i] < high:
@@ -44,12 +54,15 @@ def _sorted(person: Any, statement: Any, choice: Any, low: int, high: int, m: in
     for j in range(m):
         first[j + 1] += first[j]
     packed = np.empty(first[m], np.uint32)
+    source = np.empty(first[m] if timed else 0, np.uint32)
     cursor = first[:-1].copy()
     for i in range(len(person)):
         if low <= person[i] < high:
             at = cursor[statement[i]]
             cursor[statement[i]] = at + 1
             packed[at] = np.uint32(person[i] - low) << np.uint32(2) | np.uint32(choice[i] + 1)
+            if timed:
+                source[at] = i
     begin = np.zeros(n + 1, np.int64)
     for i in range(len(packed)):
         begin[(packed[i] >> np.uint32(2)) + 1] += 1
@@ -57,26 +70,37 @@ def _sorted(person: Any, statement: Any, choice: Any, low: int, high: int, m: in
         begin[p + 1] += begin[p]
     column = np.empty(len(packed), np.uint16)
     value = np.empty(len(packed), np.int8)
+    latest = np.empty(n if timed else 0, np.uint32)
     end = begin[:-1].copy()
     for j in range(m):
         for i in range(first[j], first[j + 1]):
             p = packed[i] >> np.uint32(2)
             at = end[p]
-            if at > begin[p] and column[at - 1] == j:
-                at -= 1  # a changed vote: the later one counts
+            if at > begin[p] and column[at - 1] == j:  # a changed vote: the later one counts
+                if timed and when[source[i]] < when[latest[p]]:
+                    continue
+                at -= 1
             else:
                 end[p] = at + 1
             column[at] = j
             value[at] = np.int8(packed[i] & np.uint32(3)) - 1
-    start = np.zeros(n + 1, np.int64)
+            if timed:
+                latest[p] = source[i]
+    return _without_gaps(begin, end, column, value)
+
+
+@njit(cache=True, nogil=True)
+def _without_gaps(begin: Ints, end: Ints, column: Any, value: Any) -> Any:
+    """The rows of people, which begin and end there, moved together."""
+    start = np.zeros(len(begin), np.int64)
     at = 0
-    for p in range(n):
+    for p in range(len(end)):
         for i in range(begin[p], end[p]):
             column[at] = column[i]
             value[at] = value[i]
             at += 1
         start[p + 1] = at
-    return start, column[:at], value[:at]
+    return start, column[:at].copy(), value[:at].copy()
 
 
 @njit(cache=True, nogil=True)
@@ -169,6 +193,30 @@ def count_choices(start: Ints, column: Any, value: Choices, label: Ints, out: In
         if label[p] >= 0:
             for i in range(start[p], start[p + 1]):
                 out[label[p], column[i], value[i] + 1] += 1
+
+
+@njit(cache=True, nogil=True)
+def count_marks(start: Ints, column: Any, value: Choices, marks: Any, label: Ints, out: Ints) -> None:
+    """Put into out (n, 2) the numbers of `place.marked`."""
+    for p in range(len(start) - 1):
+        row = label[p]
+        same = both = np.int64(0)
+        for i in range(start[p], start[p + 1]):
+            mark = np.int64(marks[row, 3 * np.int64(column[i]) + value[i] + 1])
+            same += mark & 1
+            both += mark >> 1
+        out[p, 0] = same
+        out[p, 1] = both
+
+
+@njit(cache=True, nogil=True)
+def add_agreements(start: Ints, column: Any, value: Choices, label: Ints, weight: Ints, out: Ints) -> None:
+    """Add to out (groups, m) the weights of `consensus.agreements`."""
+    for p in range(len(start) - 1):
+        if label[p] >= 0:
+            for i in range(start[p], start[p + 1]):
+                if value[i] == 1:
+                    out[label[p], column[i]] += weight[p]
 
 
 @njit(cache=True, nogil=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -13,6 +14,11 @@ from acquis.opinion.votes import Votes
 
 NINETY = 2.145966026289347
 """sqrt(-2 ln 0.1): radius, in standard deviations, of the 90 % ellipse of a normal distribution in the plane."""
+
+
+Marks: TypeAlias = np.ndarray[Any, np.dtype[np.uint8]]
+SAME, BOTH = 1, 2
+"""Marks of a choice on a statement: it is that of a plan; the plan has one, so that the two can be compared."""
 
 
 @dataclass(frozen=True)
@@ -65,10 +71,24 @@ def vote_table(axes: Axes) -> Floats:
 
 def place(votes: Votes, axes: Axes) -> Positions:
     """The positions of all people: the posterior of probabilistic PCA given the votes that each has cast."""
-    codes = 3 * votes.statement.astype(np.int64) + votes.choice + 1
-    person, table, n = votes.person, vote_table(axes), len(votes.people)
-    columns = [np.bincount(person, table[codes, column], minlength=n) for column in range(table.shape[1])]
-    return solved(np.stack(columns, axis=1) if n else np.zeros((0, table.shape[1])), np.diff(votes.start), axes)
+    return solved(added(votes, vote_table(axes)), np.diff(votes.start), axes)
+
+
+def added(votes: Votes, table: Floats) -> Floats:
+    """(n, width): for each person the sum of the rows of the table that belong to the votes; table: (3 m, width), the
+    row number is 3 * statement + choice + 1."""
+    if not len(votes.people):
+        return np.zeros((0, table.shape[1]))
+    codes, person = 3 * votes.statement.astype(np.int64) + votes.choice + 1, votes.person
+    return np.stack([np.bincount(person, column[codes], minlength=len(votes.people)) for column in table.T], axis=1)
+
+
+def marked(votes: Votes, marks: Marks, label: Ints) -> Ints:
+    """(n, 2): for each person the number of votes that are marked SAME, and BOTH, in the row of `marks` that the label
+    (n,) names; marks: (rows, 3 m), numbered as in `added`."""
+    codes, person = 3 * votes.statement.astype(np.int64) + votes.choice + 1, votes.person
+    of_votes, people = marks[label[person], codes], len(votes.people)
+    return np.stack([np.bincount(person[(of_votes & mark) > 0], minlength=people) for mark in (SAME, BOTH)], axis=1)
 
 
 def solved(added: Floats, votes: Ints, axes: Axes) -> Positions:

@@ -34,8 +34,9 @@ import numpy as np
 
 from acquis.opinion.arrays import Floats, Ints, Mask
 from acquis.opinion.axes import Axes
+from acquis.opinion.fast import fast_added, fast_agreements, fast_tally
 from acquis.opinion.place import Positions, predicted
-from acquis.opinion.votes import AGREE, Votes
+from acquis.opinion.votes import AGREE, DISAGREE, PASS, Votes
 
 _SCALE = 1 << 16
 """The mean weight of a person: weights are whole numbers, so that scores are."""
@@ -171,21 +172,13 @@ class _Search:
     slate are counted together: `pattern` has bit b set if they agree with statement number b of `chosen`."""
 
     def __init__(self, votes: Votes, weight: Ints) -> None:
-        agrees = votes.choice == AGREE
-        self.person, self.statement = votes.person[agrees], votes.statement[agrees].astype(np.int64)
-        self.weight = weight[self.person]
-        self.people, self.wide = len(votes.people), len(votes.statements)
+        self.votes, self.weight, self.wide = votes, weight, len(votes.statements)
         self.chosen: list[int] = []
 
     def _counts(self) -> Ints:
         """(2 ** k, m): the weight of the people of each pattern who agree with each statement."""
-        pattern = np.zeros(self.people, np.int64)
-        for bit, statement in enumerate(self.chosen):
-            pattern[self.person[self.statement == statement]] |= 1 << bit
-        cells = pattern[self.person] * self.wide + self.statement
-        size = (1 << len(self.chosen)) * self.wide
-        # Sums of whole numbers below 2^53 are exact.
-        return np.bincount(cells, self.weight, minlength=size).astype(np.int64).reshape(-1, self.wide)
+        pattern = _agreed(self.votes, self.chosen, [1 << bit for bit in range(len(self.chosen))])
+        return fast_agreements(self.votes, pattern, 1 << len(self.chosen), self.weight)
 
     def add(self) -> None:
         """Add the statement that raises the score most."""
@@ -225,12 +218,16 @@ def without_voice(votes: Votes, chosen: Sequence[int], least: int = 1, weight: I
     """(m,): the people who agree with each statement, and with fewer than `least` of those that are chosen, by the
     votes that were cast: their number, or the sum of their weights (n,). Read it for the statements outside the
     slate."""
-    agrees = votes.choice == AGREE
-    person, statement = votes.person[agrees], votes.statement[agrees]
-    inside = np.bincount(person[np.isin(statement, chosen)], minlength=len(votes.people))
-    left = inside[person] < least
-    weights = None if weight is None else weight[person[left]]
-    return np.bincount(statement[left], weights, minlength=len(votes.statements)).astype(np.int64)
+    label = np.where(_agreed(votes, chosen) < least, 0, -1)
+    sizes: Ints = fast_agreements(votes, label, 1, weight)[0]
+    return sizes
+
+
+def _agreed(votes: Votes, chosen: Sequence[int], worth: Sequence[int] | int = 1) -> Ints:
+    """(n,): of each person the sum of the `worth` of the chosen statements that he or she agrees with."""
+    table = np.zeros((len(votes.statements), 3))
+    table[list(chosen), AGREE + 1] = worth
+    return fast_added(votes, table.reshape(-1, 1))[:, 0].astype(np.int64)
 
 
 def largest(sizes: Ints | Floats, chosen: Sequence[int]) -> Unheard:
@@ -243,12 +240,8 @@ def largest(sizes: Ints | Floats, chosen: Sequence[int]) -> Unheard:
 
 def audited(votes: Votes, chosen: Sequence[int], guess: Guess | None = None) -> Slate:
     """Any choice of statements with its audit. guess: as in `slate`."""
-    chosen, agrees = sorted(chosen), votes.choice == AGREE
-    heard = np.zeros(len(votes.people), np.bool_)
-    heard[votes.person[agrees & np.isin(votes.statement, chosen)]] = True
-    agreed = np.zeros(len(votes.people), np.bool_)
-    agreed[votes.person[agrees]] = True
-    people = voters(votes)
+    chosen, people = sorted(chosen), voters(votes)
+    heard, agreed = (_agreed(votes, some) > 0 for some in (chosen, range(len(votes.statements))))
     cast = without_voice(votes, chosen)
     worst = _possible(votes, ~heard & (np.diff(votes.start) > 0))
     readings = Readings(
@@ -261,15 +254,15 @@ def audited(votes: Votes, chosen: Sequence[int], guess: Guess | None = None) -> 
 
 def _possible(votes: Votes, left: Mask) -> Ints:
     """(m,): of the people who are left, those who did not vote otherwise than to agree with each statement."""
-    other = (votes.choice != AGREE) & left[votes.person]
-    return int(left.sum()) - np.bincount(votes.statement[other], minlength=len(votes.statements))
+    counts = fast_tally(votes, np.where(left, 0, -1), 1)[0]
+    others: Ints = int(left.sum()) - counts[:, DISAGREE + 1] - counts[:, PASS + 1]
+    return others
 
 
 def _shares(votes: Votes) -> Floats:
     """(m,) the share of each statement's voters who agree, drawn towards one half by two votes."""
-    size = len(votes.statements)
-    agree = np.bincount(votes.statement[votes.choice == AGREE], minlength=size)
-    shares: Floats = (agree + 1) / (np.bincount(votes.statement, minlength=size) + 2)
+    counts = fast_tally(votes, np.zeros(len(votes.people), np.int64), 1)[0]
+    shares: Floats = (counts[:, AGREE + 1] + 1) / (counts.sum(1) + 2)
     return shares
 
 
@@ -292,8 +285,8 @@ def model(votes: Votes, axes: Axes, positions: Positions) -> Guess:
     return guess
 
 
-ROWS = 4096
-"""The expected reading takes so many people at a time, to save memory."""
+ROWS = 512
+"""The expected reading takes so many people at a time, so that their tables stay in the cache of the processor."""
 
 
 def _expected(votes: Votes, chosen: Sequence[int], guess: Guess) -> Floats:

@@ -21,6 +21,7 @@ from acquis.opinion.arrays import Floats, Ints
 from acquis.opinion.axes import DRAWN
 from acquis.opinion.bundles import bundles
 from acquis.opinion.dimension import OneAxis, number_of_axes, one_axis
+from acquis.opinion.fast import fast_added
 from acquis.opinion.latent import MOST_TRAITS, SMOOTHING, Fit, Selections, VoteTable, alone, classes, spread, table
 from acquis.opinion.sampling import enough
 from acquis.opinion.votes import Votes
@@ -77,10 +78,7 @@ class Camps:
 
     def label(self, votes: Votes) -> Ints:
         """(n,) the most likely camp of each person, -1 for people with too few votes."""
-        codes = 3 * votes.statement.astype(np.int64) + votes.choice + 1
-        people = len(votes.people)
-        joint = [np.bincount(votes.person, column[codes], minlength=people) for column in self.votes.T]
-        likely = np.argmax(np.stack(joint, axis=1) + self.sizes, axis=1)
+        likely = np.argmax(fast_added(votes, self.votes) + self.sizes, axis=1)
         return np.where(enough(votes), likely, -1).astype(np.int64)
 
     def on(self, kept: Ints, statements: int) -> Camps:

@@ -66,6 +66,8 @@ class Votes:
         """The votes of the same people without some statements."""
         out = set(dropped)
         stays = np.array([statement not in out for statement in self.statements], np.bool_)
+        if stays.all():
+            return self
         number = np.cumsum(stays) - 1
         kept = stays[self.statement]
         start = np.concatenate([[0], np.cumsum(kept)])[self.start].astype(np.int64)
@@ -97,10 +99,20 @@ def votes_from_arrays(
     statement, statements = _numbered(statement, statements)
     if len(statements) > MOST_STATEMENTS:
         raise ValueError(f"{len(statements)} statements; at most {MOST_STATEMENTS} can be counted")
-    if order is not None:
-        by_time = np.argsort(np.asarray(order), kind="stable")
+    when = None if order is None else np.asarray(order)
+    choice = choice.astype(np.int8, copy=False)
+    if len(choice) >= MANY and (loops := kernels()) is not None and len(people) < 2**30 and _is_comparable(when):
+        columns, sizes = (person, statement, choice, when), (len(people), len(statements))
+        return Votes(people, statements, *loops.sorted_rows(*columns, *sizes, threads_for(len(choice))))
+    if when is not None:
+        by_time = np.argsort(when, kind="stable")
         person, statement, choice = person[by_time], statement[by_time], choice[by_time]
-    return _rows(person, statement, choice.astype(np.int8, copy=False), people, statements)
+    return _rows(person, statement, choice, people, statements)
+
+
+def _is_comparable(when: np.ndarray[Any, Any] | None) -> bool:
+    """Whether the compiled loops can compare these times: they are numbers, and none is missing."""
+    return when is None or when.dtype.kind in "iu" or (when.dtype.kind == "f" and not np.isnan(when).any())
 
 
 def _whole(choice: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
@@ -127,11 +139,6 @@ def _numbered(column: np.ndarray[Any, Any], ids: Sequence[Hashable] | None) -> t
 
 def _rows(person: Ints, statement: Ints, choice: Choices, people: Sequence[Any], statements: Sequence[Any]) -> Votes:
     """Votes sorted by person, then statement; of several votes on a statement the last one is kept."""
-    if len(choice) >= MANY and (loops := kernels()) is not None and len(people) < 2**30:
-        sizes = (len(people), len(statements))
-        return Votes(
-            people, statements, *loops.sorted_rows(person, statement, choice, *sizes, threads_for(len(choice)))
-        )
     cell = person.astype(np.int64) * max(len(statements), 1) + statement
     by_cell = np.argsort(cell, kind="stable")
     cell = cell[by_cell]
