@@ -84,8 +84,8 @@ def opinion_(
 ) -> None:
     """Read votes (Polis exports, this program's, or Parquet) and say what they show.
 
-    With --out: report.html, map.svg, result.json and its schema, and the tables of people and statements (CSV and
-    Parquet). people.csv and people.parquet have a row for each person: do not publish them.
+    With --out: report.html, map.svg, result.json and its schema, and the tables of people and statements (CSV, and
+    Parquet if pyarrow is installed). people.csv has a row for each person: do not publish it.
 
     Of a folder, all Parquet files are read, each with all votes of its people, by the workers alone; the result then
     has the groups and the lists, and no person. On Dask, the folder has to be one that all workers can read."""
