@@ -15,7 +15,7 @@ from acquis.claims.lexicon import lexicon
 from acquis.claims.likely import likely_evidence
 from acquis.claims.verdicts import SentenceOutcome, outcome_of
 from acquis.state import State
-from benchmarks.claims import delta, harbour, orchard, other, own, plateau, strait, valley
+from benchmarks.claims import delta, harbour, orchard, other, own, plateau, quarry, strait, valley
 from benchmarks.claims.session import LINES, STATEMENTS, Case, Made, made
 from benchmarks.claims.told import ToldSession
 from benchmarks.measure import Result
@@ -30,6 +30,7 @@ SETS: dict[str, tuple[Callable[[], Sequence[Case]], Callable[[], Session]]] = {
     "orchard": (orchard.cases, orchard.made),
     "delta": (delta.cases, delta.made),
     "plateau": (plateau.cases, plateau.made),
+    "quarry": (quarry.cases, quarry.made),
 }
 """Each labelled set: its sentences, and the session that they report."""
 KINDS = {

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+import regex
+
 from acquis.claims.facts import Facts, tokens
 from acquis.claims.lexicon import Lexicon
 from acquis.claims.reading import NamedSpan, ReadSentence, plain
@@ -14,8 +16,10 @@ from acquis.text.name_lexicon import COMMON
 
 _names_of_bodies: TextCache[object, dict[str, tuple[str, ...]]] = TextCache(4, None)
 """The people and groups of a programme -> the short names of its bodies."""
-NEAR = 40
+NEAR = 60
 """The most characters between a name and the body that stands beside it."""
+
+_TITLE = regex.compile(r",?\s(?:the|an?)\s(?:[\w-]+\s)?")
 
 
 def body_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
@@ -32,7 +36,7 @@ def _beside_names(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[
         if (person := people.get(span.name)) is None:
             continue
         bodies = [body for at, end, body in _places(read, facts) if _joined(read, span, at, end, words)]
-        for body in bodies[:1]:
+        for body in bodies[:2]:  # "of civil society, from Bluewater"
             right = body in (person.organization, person.group, person.region)
             known = person.organization if body not in facts.groups else person.group
             if right or known:
@@ -121,7 +125,8 @@ def _joined(read: ReadSentence, span: NamedSpan, at: int, end: int, words: Lexic
     """Whether a body stands beside a name as the one for which the person speaks."""
     if span.end <= at <= span.end + NEAR:
         between = read.outer[span.end : at]
-        return words.belongs["after"].fullmatch(between) is not None
+        title = _TITLE.fullmatch(between) and words.one_of["after"].match(read.outer, end)  # "the academia delegate"
+        return bool(title or words.belongs["after"].fullmatch(between))
     if end <= span.at <= end + NEAR:
         between = read.outer[end : span.at]
         before = words.one_of["before"].search(read.outer[:at]) is not None

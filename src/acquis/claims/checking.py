@@ -16,6 +16,7 @@ from acquis.claims.facts import Facts, facts
 from acquis.claims.lexicon import LANGUAGES, lexicon
 from acquis.claims.outcomes import outcome_verdicts
 from acquis.claims.reading import ReadSentence, read_sentence
+from acquis.claims.polarity import polarity_verdicts
 from acquis.claims.references import reference_verdicts
 from acquis.claims.speech import speech_verdicts
 from acquis.claims.verdicts import ClaimVerdict
@@ -32,6 +33,7 @@ RULES_OF_CLAIMS = (
     date_verdicts,
     reference_verdicts,
     altered_verdicts,
+    polarity_verdicts,
 )
 LONGEST, MOST_SENTENCES = 1_000, 60
 """Longer sentences, and more of them in one text, are not read."""

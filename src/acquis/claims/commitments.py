@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from acquis.claims.bodies import bodies_named, short_names
 from acquis.claims.facts import Facts, Passage, tokens
-from acquis.claims.lexicon import Lexicon, value
+from acquis.claims.lexicon import Lexicon, is_past, value
 from acquis.claims.reading import ReadSentence, clauses, clauses_of, plain
 from acquis.claims.verdicts import ClaimVerdict, Outcome
 
@@ -50,6 +50,8 @@ def _is_so(claim: str, fate: str) -> bool:
     """Whether what is told of a commitment agrees with its status."""
     over = fate in ("declined", "dropped")
     return {
+        "begun": fate == "in_progress",
+        "not_begun": fate not in ("in_progress", "done"),
         "denied": fate == "declined",
         "dropped": over,
         "ahead": fate not in ("done", "declined", "dropped"),
@@ -92,15 +94,16 @@ def _committers(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[Cl
 
 def _said_of(text: str, piece: Passage, words: Lexicon) -> tuple[str, str] | None:
     """Whether a text says that something is done or not, or was never promised, and in which words."""
-    for claim in ("denied", "dropped", "ahead", "not_done", "done"):
+    for claim in ("not_begun", "denied", "dropped", "begun", "ahead", "not_done", "done"):
         if match := words.commitments[claim].search(text):
             return claim, match[0].strip()
     act = tokens(piece.texts[0])[0] if piece.texts else None
     terms = {token.stem for token in tokens(piece.texts[0]) if token.is_content} if piece.texts else set()
     for token in tokens(text) if act else ():
         has = words.has_done.search(text[: token.at]) is not None
-        past = token.word.endswith(words.past) and act and token.word != act.word
-        if act and ((token.stem == act.stem and (past or has)) or (token.stem in terms and has and past)):
+        past = is_past(words, token.word) and act and token.word != act.word
+        verb = words.irregular.get(token.word, token.stem)
+        if act and ((verb == act.stem and (past or has)) or (token.stem in terms and has and past)):
             return "done", text[token.at : token.end]
     match = words.commitments["accepted"].search(text)
     return ("accepted", match[0].strip()) if match else None

@@ -105,11 +105,15 @@ class Facts(msgspec.Struct, frozen=True):
     """Turn -> the lines that were said in it."""
     names: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     """First word -> the ways to write a name that begin with it, the longest first, each with the name."""
+    withdrawn: frozenset[int] = frozenset()
+    """The questions that were withdrawn: their texts are not public, only that they were withdrawn."""
 
     def cited(self, seqs: tuple[int, ...]) -> list[Passage]:
-        """The pieces of these entries, a turn with the lines that were said in it."""
+        """The pieces of these entries, a turn with the lines that were said in it. A question that was withdrawn is one
+        without words."""
         listed = dict.fromkeys(more for seq in seqs for more in (seq, *self.lines.get(seq, ())))
-        return [self.pieces[seq] for seq in listed if seq in self.pieces]
+        hidden = {seq: Passage(seq, "question", fate="withdrawn") for seq in listed if seq in self.withdrawn}
+        return [piece for seq in listed if (piece := self.pieces.get(seq) or hidden.get(seq))]
 
 
 @text_cache(20_000, 32 * MB)
@@ -186,6 +190,7 @@ def _facts_of(state: State, listed: tuple[Figure, ...] | None) -> Facts:
         exact=read.exact,
         lines=lines,
         names=read.names,
+        withdrawn=frozenset(seq for seq, question in state.questions.items() if question.fate == "withdrawn"),
     )
 
 

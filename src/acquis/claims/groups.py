@@ -143,6 +143,8 @@ def of_side(
         yield from (_of_lone(own, sole_group(part), piece, lone[0].strip(), facts) for piece in subjects[:1])
         return
     scope = scope_of(part, whole, facts, words)
+    if scope.apart and not scope.named:
+        return  # the group that is alone stands where no rule reads it
     side = own or ("" if scope.apart else side)
     evenly = words.evenly.search(part.outer)
     if evenly and (not side or words.nearly.search(part.outer[: evenly.start()])):
@@ -209,7 +211,7 @@ def _much(part: ReadSentence, scope: VoterScope, words: Lexicon) -> tuple[Much |
         return "more", ""
     if words.no_majority.search(part.outer):
         return "less", ""
-    if match and (not scope.every or nobody):
+    if match and (not scope.every or nobody or words.every_person.search(part.outer)):
         return "none" if nobody else "all", match[0].strip()
     if scope.spared:
         return "all", ""

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 import regex
 
+from acquis.text.stemming import stem
 from acquis.text.yaml_text import read
 
 LANGUAGES = ("en",)
@@ -115,6 +116,15 @@ class Lexicon(msgspec.Struct, frozen=True):
     voting: Pattern
     bases: dict[str, Pattern]
     groups: dict[str, Pattern]
+    spoken_of: Pattern
+    """Before a group of which a statement speaks."""
+    opening: Pattern
+    every_person: Pattern
+    of_them: Pattern
+    """Behind a number of people or things that are named elsewhere."""
+    denying: Pattern
+    opposed: tuple[tuple[Pattern, Pattern], ...]
+    """Words with opposite meanings, in pairs."""
     lanes: dict[str, Pattern]
     one_of: dict[str, Pattern]
     answers: dict[str, Pattern]
@@ -128,6 +138,8 @@ class Lexicon(msgspec.Struct, frozen=True):
     delivered: Pattern
     pledge: Pattern
     past: tuple[str, ...]
+    irregular: dict[str, str]
+    """A form of an irregular verb in the past -> the stem of the verb."""
     decided: Pattern
     months: dict[str, int]
     dates: Pattern
@@ -164,6 +176,8 @@ def lexicon(language: str = LANGUAGES[0]) -> Lexicon:
         fractions={word: float(value) for word, value in data["fractions"].items()},
         fraction=_any([*data["fractions"], _parts(data)]),
         past=tuple(data["past"]),
+        opposed=tuple((_any([first]), _any([second])) for first, second in data["opposed"]),
+        irregular={form: stem(verb) for verb, forms in data["irregular"].items() for form in forms},
         weekdays=tuple(data["weekdays"]),
         auxiliary=regex.compile(rf"^(?:(?:{'|'.join(map(_words, data['auxiliary']))})\s+)+"),
         negation=regex.compile(rf"(?<!\w)(?:{'|'.join(map(_words, data['negation']))})$"),
@@ -196,11 +210,12 @@ _BEFORE = (
     "partial",
     "session_date",
     "sole",
+    "spoken_of",
     "unlike",
     "whole_before",
 )
 """Words that stand before something; `_BEHIND`: behind it."""
-_BEHIND = ("excepted_after", "groups_counted", "sole_after")
+_BEHIND = ("excepted_after", "groups_counted", "of_them", "sole_after")
 _COUNTED = ("difference", "group_count", "group_short", "ratio", "result", "spared", "spared_more")
 """Words with numbers among them."""
 _LOOSE = ("clauses", "held_after", "relative")
@@ -209,6 +224,9 @@ _VALUES = ("denominators", "months", "numbers", "ordinals")
 _PLAIN = (
     "people",
     "unanimous",
+    "opening",
+    "denying",
+    "every_person",
     "on_question",
     "every_group",
     "sole_group",
@@ -335,6 +353,11 @@ def _dates(months: dict[str, int]) -> Pattern:
         rf"(?<![\w/.-])(?:(?P<iso>\d{{4}}-\d\d-\d\d)|(?P<dmy>\d{{1,2}}[./]\d{{1,2}}[./](?:20)?\d\d)|{day}\s(?:of\s)?(?P<month>{named})\b(?:\.?,?\s{year})?"
         rf"|(?P<month>{named})\.?\s{day}(?:,?\s{year})?|(?P<month>{named})\.?,?\s(?:of\s)?{year})(?!\w)"
     )
+
+
+def is_past(words: Lexicon, word: str) -> bool:
+    """Whether a word is a verb in the past by its form."""
+    return word.endswith(words.past) or word in words.irregular
 
 
 def value(words: Lexicon, number: regex.Match[str]) -> float:

@@ -90,7 +90,7 @@ def read_sentence(text: str, cites: tuple[int, ...], facts: Facts, words: Lexico
         mentions=mentions,
         quotes=quotes,
         names=names,
-        groups=_groups(outer, facts, words),
+        groups=_groups(outer, _statements(mentions, cited), facts, words),
     )
 
 
@@ -162,7 +162,7 @@ def _candidates(listed: tuple[Token, ...], facts: Facts) -> Iterator[int]:
 
 def _read(listed: tuple[Token, ...], entries: set[int], least: float, fewest: int, facts: Facts) -> Iterator[Subject]:
     for seq in sorted(entries):
-        for text in facts.words[seq]:
+        for text in facts.words.get(seq, ()):
             terms = {token.stem for token in text if token.is_content}
             places = [place for place, token in enumerate(listed) if token.stem in terms]
             common = {listed[place].stem for place in places}
@@ -226,7 +226,14 @@ def _names(text: str, listed: tuple[Token, ...], facts: Facts, words: Lexicon) -
         place += len(order)
 
 
-def _groups(outer: str, facts: Facts, words: Lexicon) -> list[NamedSpan]:
+def _statements(mentions: list[Subject], cited: list[Passage]) -> list[str]:
+    """The statements that a sentence may be about."""
+    pieces = [*(mention.piece for mention in mentions), *cited]
+    return [plain(piece.texts[0]) for piece in pieces if piece.kind == "statement" and piece.texts]
+
+
+def _groups(outer: str, statements: list[str], facts: Facts, words: Lexicon) -> list[NamedSpan]:
+    """The groups that a sentence names, but for those of which its statement speaks ("a key for governments")."""
     named = []
     for group in facts.groups:
         pattern = words.groups.get(plain(group)) or _own(plain(group))
@@ -236,7 +243,19 @@ def _groups(outer: str, facts: Facts, words: Lexicon) -> list[NamedSpan]:
             inside = any(span.at <= match.start() < span.end for span in named)
             if not inside and (match[0] != first or words.people.match(outer[match.end() + 1 :])):
                 named.append(NamedSpan(group, match.start(), match.end()))
+    named = [span for span in named if not _is_of_statement(span, outer, statements, words)]
     return sorted(named, key=lambda span: (span.at, -span.end))
+
+
+def _is_of_statement(span: NamedSpan, outer: str, statements: list[str], words: Lexicon) -> bool:
+    """Whether a group is not one that voted, but one of which a statement speaks: a word for it is in the statement,
+    and this is not its own name, or it stands behind a word for what it should have or do."""
+    said = outer[span.at : span.end]
+    if words.people.match(outer[span.end :].lstrip()):
+        return False
+    if not any(regex.search(rf"(?<!\w){regex.escape(said)}(?!\w)", statement) for statement in statements):
+        return False
+    return _own(plain(span.name)).fullmatch(said) is None or words.spoken_of.search(outer[: span.at]) is not None
 
 
 def _first_word(first: str) -> regex.Pattern[str]:

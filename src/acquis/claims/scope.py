@@ -9,7 +9,7 @@ import regex
 
 from acquis.claims.facts import Facts
 from acquis.claims.lexicon import Lexicon, value_of
-from acquis.claims.reading import NamedSpan, ReadSentence
+from acquis.claims.reading import NamedSpan, ReadSentence, plain
 
 
 class VoterScope(msgspec.Struct, frozen=True):
@@ -36,7 +36,7 @@ def scope_of(part: ReadSentence, whole: ReadSentence, facts: Facts, words: Lexic
     left_out: list[str] = []
     sides: set[str] = set()
     sole = words.sole_group.search(part.outer) is not None
-    for run in _runs(part):
+    for run in _runs(part, words):
         if any(at <= run[0].at < end for at, end in covered):
             continue
         before, end = part.outer[: run[0].at], run[-1].end
@@ -55,8 +55,16 @@ def scope_of(part: ReadSentence, whole: ReadSentence, facts: Facts, words: Lexic
     if others and not sole and not words.apart.search(part.outer) and whole.groups:
         elsewhere = {span.name for span in whole.groups} - {span.name for span in part.groups}
         named += [group for group in facts.groups if group not in elsewhere]
-    every = words.every_group.search(part.outer)
-    in_part = any(words.partial.search(part.outer[: run[0].at]) for run in _runs(part))
+    inside = [span for span in part.groups if words.groups.get(plain(span.name)) or " " in span.name]
+    every = next(
+        (
+            match
+            for match in words.every_group.finditer(part.outer)
+            if not any(span.at < match.end() <= span.end for span in inside)  # "every technical community participant"
+        ),
+        None,
+    )
+    in_part = any(words.partial.search(part.outer[: run[0].at]) for run in _runs(part, words))
     short = (words.nearly, words.not_all)
     nearly = every is not None and any(pattern.search(part.outer[: every.start()]) for pattern in short)
     counted = None if every else _counted(part, whole, words)
@@ -73,7 +81,7 @@ def scope_of(part: ReadSentence, whole: ReadSentence, facts: Facts, words: Lexic
     )
 
 
-def _runs(part: ReadSentence) -> Iterator[list[NamedSpan]]:
+def _runs(part: ReadSentence, words: Lexicon) -> Iterator[list[NamedSpan]]:
     """The groups that stand in one list ("civil society, academia and the private sector")."""
     run: list[NamedSpan] = []
     for span in part.groups:
@@ -81,6 +89,13 @@ def _runs(part: ReadSentence) -> Iterator[list[NamedSpan]]:
             continue
         if run and _LISTED.fullmatch(part.outer[run[-1].end : span.at]) is None:
             yield run
+            run = []
+        if (
+            run
+            and words.opening.fullmatch(part.outer[: run[0].at].strip())
+            and "," in part.outer[run[-1].end : span.at]
+        ):
+            yield run  # "unlike academia, governments were for it"
             run = []
         run.append(span)
     if run:

@@ -42,7 +42,7 @@ def _quotations(read: ReadSentence, facts: Facts) -> Iterator[tuple[ClaimVerdict
 def _quotation(
     quote: NamedSpan, fragments: list[list[str]], read: ReadSentence, facts: Facts
 ) -> tuple[ClaimVerdict, Passage | None]:
-    cited = [piece.entry for piece in read.cited]
+    cited = [piece.entry for piece in read.cited if piece.texts]
     candidates = list(dict.fromkeys([*cited, *_with_rarest(fragments, facts)]))
     best: tuple[float, int, str] = (0.0, 0, "")
     for seq in candidates:

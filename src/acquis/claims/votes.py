@@ -25,7 +25,7 @@ WIDE = 2.5
 MOST_SUBJECTS = 3
 """A number in a sentence about more statements is of none of them."""
 _OF_SIDES = ("direction", "quantifier", "groups")
-_STRONG = ("sides", "joined")
+_STRONG = ("cast", "sides", "joined")
 """The bases that a sentence names on purpose; “votes” may be any."""
 _FROM = regex.compile(r"\s(?:(?:from|of|in|among)\s)?(?:(?:the|an?)\s)?")
 _YEAR, _BEFORE_YEAR = regex.compile(r"(?:19|20)\d\d"), regex.compile(r"(?:by|in|until|before|since|from|of) $")
@@ -226,7 +226,12 @@ def _number(
         counts = "people" if side and is_part else counts
     until = max(until, (sign.end() if sign else match.end()) + len(after))
     segment, earlier = outer[since:until], outer[: match.start()]
-    base = _base(segment, words, _STRONG) or _base(earlier, words, _STRONG) or _base(segment, words, ("voters",))
+    base = (
+        _base(segment, words, _STRONG)
+        or _base(earlier, words, _STRONG)
+        or _base(outer, words, ("cast",))
+        or _base(segment, words, ("voters",))
+    )
     return Number(
         size,
         is_share,
@@ -274,7 +279,7 @@ def _group_behind(at: int, read: ReadSentence) -> str:
     return next(behind, "")
 
 
-def _base(text: str, words: Lexicon, bases: tuple[str, ...] = ("sides", "joined", "voters")) -> str:
+def _base(text: str, words: Lexicon, bases: tuple[str, ...] = ("cast", "sides", "joined", "voters")) -> str:
     """The people of whom a share is, by the words of a text."""
     return next((base for base in bases if words.bases[base].search(text)), "")
 
@@ -335,9 +340,10 @@ def _of_whole(number: Number, subjects: list[Passage], facts: Facts) -> ClaimVer
     on_side = named + [figure for figure in rows if not figure.group]
     sizes = {facts.joined, *facts.sizes.values()} if not number.group else {facts.sizes.get(number.group, 0)}
     sides = {figure.agree + figure.disagree for figure in named}
-    of_base = {"joined": sizes, "sides": sides, "voters": {*map(total, named)}}
+    votes = {*map(total, named)}
+    of_base = {"joined": sizes, "sides": sides, "voters": votes, "cast": votes}
     of_base["side"] = {n for figure in on_side for n in (figure.agree, figure.disagree)}
-    of_base["voters"] |= of_base["side"]
+    of_base["voters"] = votes | of_base["side"]
     wholes = of_base.get(number.base, set().union(*of_base.values()))
     outcome: Outcome = "holds" if number.value in wholes else "fails"
     return votes_verdict("count", outcome, number.words, named[0])
@@ -358,7 +364,7 @@ def _exact(number: Number, figure: Figure, facts: Facts) -> Iterator[float]:
     for count in counts:
         if number.base == "joined" and joined:
             yield 100 * count / joined
-        if number.base in ("voters", ""):
+        if number.base in ("voters", "cast", ""):
             yield 100 * count / total(figure)
         if number.base in ("sides", "") and sides and (number.base or count != figure.passes):
             yield 100 * count / sides

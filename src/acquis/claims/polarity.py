@@ -1,0 +1,54 @@
+"""The rule for what a speaker said that is told with the opposite meaning: "protects" as "does not protect", or "rose" as
+"fell"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from acquis.claims.altered import is_told
+from acquis.claims.facts import Facts, tokens
+from acquis.claims.lexicon import Lexicon
+from acquis.claims.reading import ReadSentence, plain
+from acquis.claims.verdicts import ClaimVerdict
+from acquis.text.sentences import sentences
+
+
+def polarity_verdicts(read: ReadSentence, _facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
+    """A verdict on a sentence that tells one sentence of a speaker with the opposite meaning."""
+    if read.quotes or read.about("statement", "question", "commitment"):
+        return
+    stems = {token.stem for token in tokens(read.text) if token.is_content}
+    pieces = dict.fromkeys([*read.cited, *(mention.piece for mention in read.mentions)])
+    for piece in pieces:
+        spoken = [part for text in piece.texts for part in sentences(text)] if piece.kind in ("turn", "line") else []
+        told = [part for part in spoken if is_told(part, stems, words)]
+        if len(told) == 1 and (said := _turned(told[0], read, words)):
+            yield ClaimVerdict("direction", "fails", said, "words", {"text": told[0]}, (piece.entry,))
+
+
+def _turned(text: str, read: ReadSentence, words: Lexicon) -> str:
+    """The word that turns what was said; empty if there is none, or if two turn it back."""
+    low = plain(text)
+    found: list[str] = []
+    for first, second in words.opposed:
+        for one, other in ((first, second), (second, first)):
+            match = other.search(read.low)
+            if one.search(low) and not other.search(low) and match and not one.search(read.low):
+                found.append(match[0])
+    if words.unread.search(read.low):  # "not all children"
+        return ""
+    if not words.denying.search(low):
+        found += _negated(read.text, text, words)
+    elif not words.denying.search(read.low):
+        found += _negated(text, read.text, words)
+    return found[0] if len(found) == 1 else ""
+
+
+def _negated(text: str, other: str, words: Lexicon) -> list[str]:
+    """The words of a text that stand directly behind a "not" and that another text has too."""
+    listed, known = tokens(text), {token.stem for token in tokens(other)}
+    behind = (
+        next((token for token in listed if token.at >= match.end() and token.is_content), None)
+        for match in words.turning.finditer(plain(text))
+    )
+    return [token.word for token in behind if token and token.stem in known and not token.word.isdecimal()]
