@@ -22,6 +22,15 @@ _EVERY_FEW = regex.compile(r"(?<!\w)(?:one|two|three|[1-3])\s(?:\w+\s)?in\s(?P<o
 _YEAR = regex.compile(r"(?<![\w/-])(?:19|20)\d\d(?![\w/-])")
 
 
+_LOOSE = ("above", "below", "nearly", "barely", "about")
+"""The bounds of a figure that is not meant exactly."""
+
+
+def _ends(bound: regex.Match[str], low: str, number: regex.Match[str]) -> bool:
+    """Whether a bound stands directly before a number."""
+    return low[bound.end() : number.start()].isspace()
+
+
 def altered_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
     """A verdict on each figure or year of a sentence in whose place a text that it tells again has another."""
     if not read.outer.strip():
@@ -50,6 +59,7 @@ def altered_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterat
 
 
 def is_told(text: str, stems: set[str], words: Lexicon, least: float = SHARE) -> bool:
+    """Whether a sentence with these stems tells a text again: it has at least this share of its words."""
     terms = {token.stem for token in tokens(text) if token.is_content and not _is_figure(token, words)}
     common = len(terms & stems)
     return common >= min(FEWEST if least < SHARE else 1, len(terms)) and bool(terms) and common >= least * len(terms)
@@ -132,7 +142,9 @@ def _figures(text: str, words: Lexicon, with_figures: bool) -> dict[str, dict[fl
         is_few = words.number.fullmatch(of) and not _YEAR.fullmatch(of)
         if is_few or _ONE_IN.search(low[: match.start()]):  # "one letter in twenty"
             continue
-        if words.of_them.match(low, match.end()):
+        if any(_ends(bound, low, match) for name in _LOOSE for bound in words.bounds[name].finditer(low)):
+            continue  # "more than four hundred", of 412
+        if words.of_them.match(low, match.end()) and not _YEAR.fullmatch(match[0]):
             listed.setdefault("of them", {})[value_of(words, match[0])] = text[match.start() : match.end()]
         counted = next((token for token in parts if token.at >= match.end()), None)
         if counted and counted.is_content and counted.at <= match.end() + 1 and counted.word not in words.months:

@@ -51,11 +51,12 @@ def _of_speech(read: ReadSentence, facts: Facts) -> Iterator[ClaimVerdict]:
     if not pieces and {piece.kind for piece in read.cited} <= {"turn", "line"}:
         pieces = read.cited
     pieces = [piece for piece in pieces if piece.who]
-    if not pieces or read.names or read.about("statement", "question", "commitment"):
+    names = {span.name for span in read.names}
+    if not pieces or len(names) > 1 or read.about("statement", "question", "commitment"):
         return
     named = [body for body in bodies_named(read, facts) if body not in facts.groups]
     of = {person.name: person.organization for person in facts.people}
-    own = {of.get(piece.who, "") for piece in pieces}
+    own = {of.get(who, "") for who in (*names, *(piece.who for piece in pieces))}
     texts = " ".join(text for piece in pieces for text in piece.texts)
     others = [body for body in named if body not in own]
     wrong = [body for body in others if not any(name in texts for name in (body, *short_names(body, facts)))]

@@ -15,8 +15,8 @@ from acquis.claims.dates import date_verdicts
 from acquis.claims.facts import Facts, facts
 from acquis.claims.lexicon import LANGUAGES, lexicon
 from acquis.claims.outcomes import outcome_verdicts
-from acquis.claims.reading import ReadSentence, read_sentence
 from acquis.claims.polarity import polarity_verdicts
+from acquis.claims.reading import ReadSentence, read_sentence
 from acquis.claims.references import reference_verdicts
 from acquis.claims.speech import speech_verdicts
 from acquis.claims.verdicts import ClaimVerdict

@@ -19,8 +19,8 @@ from acquis.text.sentences import sentences
 from acquis.text.stemming import stem
 
 ANSWERED = frozenset({"answered_live", "answered_in_writing"})
-_NEITHER = regex.compile(r"(?<!\w)(?:neither|none of)(?!\w)[^;]*$")
-_NOT = regex.compile(r"(?<!\w)not $")
+_NEITHER = regex.compile(r"(?<!\w)(?:neither|nor|none of)(?!\w)[^;]*$")
+_NOT = regex.compile(r"(?<!\w)(?:not|rather than|instead of)(?: an?| the| its)? $")
 
 
 def outcome_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:

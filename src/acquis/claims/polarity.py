@@ -1,5 +1,5 @@
-"""The rule for what a speaker said that is told with the opposite meaning: "protects" as "does not protect", or "rose" as
-"fell"."""
+"""The rule for what a speaker said that is told with the opposite meaning: "protects" as "does not protect", or "rose"
+as "fell"."""
 
 from __future__ import annotations
 
