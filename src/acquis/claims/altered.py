@@ -26,9 +26,9 @@ _LOOSE = ("above", "below", "nearly", "barely", "about")
 """The bounds of a figure that is not meant exactly."""
 
 
-def _ends(bound: regex.Match[str], low: str, number: regex.Match[str]) -> bool:
+def _ends(limit: regex.Match[str], low: str, number: regex.Match[str]) -> bool:
     """Whether a bound stands directly before a number."""
-    return low[bound.end() : number.start()].isspace()
+    return low[limit.end() : number.start()].isspace()
 
 
 def altered_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
@@ -38,17 +38,17 @@ def altered_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterat
     stems = {token.stem for token in tokens(read.text) if token.is_content}
     pieces = dict.fromkeys([*read.cited, *(mention.piece for mention in read.mentions)])
     spoken = [each for piece in pieces if piece.kind in ("turn", "line") for each in piece.texts]
-    told = [part for whole in spoken for part in sentences(whole) if is_told(part, stems, words)]
+    retellings = [part for whole in spoken for part in sentences(whole) if is_told(part, stems, words)]
     for piece in pieces:
         said = piece.kind in ("turn", "line")
         for text in (part for whole in piece.texts for part in sentences(whole)):
             if piece.kind in ("statement", "turn", "line") and is_told(text, stems, words):
                 yield from _altered(text, read, words, said, (piece.entry,))
-                others = {_verb(token, words) for part in told if part != text for token in tokens(part)}
+                others = {_verb(token, words) for part in retellings if part != text for token in tokens(part)}
                 yield from _tense(text, read, words, others) if said and not read.quotes else ()
     if not read.quotes and len({piece.entry for piece in read.cited}) == 1 and read.cited[0].kind == "turn":
         near = [part for whole in read.cited[0].texts for part in sentences(whole)]
-        verbs = {_verb(token, words) for part in told for token in tokens(part)}
+        verbs = {_verb(token, words) for part in retellings for token in tokens(part)}
         near = [part for part in near if not is_told(part, stems, words) and is_told(part, stems, words, ALONE_SHARE)]
         yield from (verdict for part in near for verdict in _tense(part, read, words, verbs))
     for text in facts.confirmed:
@@ -73,8 +73,8 @@ def _other_body(text: str, read: ReadSentence, facts: Facts) -> Iterator[ClaimVe
         yield ClaimVerdict("body", "fails", min(named), "words", {"text": text})
 
 
-def _tense(text: str, read: ReadSentence, words: Lexicon, told: Set[str]) -> Iterator[ClaimVerdict]:
-    """What a speaker announced is told as done, or what was done as announced. `told`: the verbs of other sentences of
+def _tense(text: str, read: ReadSentence, words: Lexicon, verbs: Set[str]) -> Iterator[ClaimVerdict]:
+    """What a speaker announced is told as done, or what was done as announced. `verbs`: those of other sentences of
     the speaker, which the sentence may tell instead."""
     low = plain(text)
     future, later = words.future.search(low), words.future.search(read.low)
@@ -82,17 +82,17 @@ def _tense(text: str, read: ReadSentence, words: Lexicon, told: Set[str]) -> Ite
     if future and not later:
         act = next((token for token in tokens(text) if token.at >= future.end() and token.is_content), None)
         listed = (token for token in tokens(read.text) if act and _verb(token, words) == _verb(act, words))
-        past = (token for token in listed if _verb(token, words) not in told and is_past(words, token.word))
+        past = (token for token in listed if _verb(token, words) not in verbs and is_past(words, token.word))
         has = words.has_done
         done = next((t for t in past if act and (t.word != act.word or has.search(read.low[: t.at]))), None)
-        if done or (realized and not told):
+        if done or (realized and not verbs):
             at, end = realized.span() if realized else (done.at, done.end) if done else (0, 0)
             yield ClaimVerdict("decision", "fails", read.text[at:end], "words", {"text": text})
     if future is None and later:
         acts = [token for token in tokens(read.text) if token.at >= later.end() and token.is_content][:2]
-        verbs = {_verb(token, words) for token in acts}
+        named = {_verb(token, words) for token in acts}
         past = (token for token in tokens(text) if is_past(words, token.word) and not low[: token.at].endswith("be "))
-        if any(_verb(token, words) in verbs for token in past):
+        if any(_verb(token, words) in named for token in past):
             yield ClaimVerdict("decision", "fails", read.text[later.start() : later.end()], "words", {"text": text})
 
 
@@ -142,7 +142,7 @@ def _figures(text: str, words: Lexicon, with_figures: bool) -> dict[str, dict[fl
         is_few = words.number.fullmatch(of) and not _YEAR.fullmatch(of)
         if is_few or _ONE_IN.search(low[: match.start()]):  # "one letter in twenty"
             continue
-        if any(_ends(bound, low, match) for name in _LOOSE for bound in words.bounds[name].finditer(low)):
+        if any(_ends(limit, low, match) for name in _LOOSE for limit in words.bounds[name].finditer(low)):
             continue  # "more than four hundred", of 412
         if words.of_them.match(low, match.end()) and not _YEAR.fullmatch(match[0]):
             listed.setdefault("of them", {})[value_of(words, match[0])] = text[match.start() : match.end()]

@@ -24,9 +24,9 @@ def _commitments(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[C
     if len(pieces) > 1 and (counted := list(_counted(read, pieces, words))):
         yield from counted
         return
-    told = clauses_of(read, pieces, words) if len(pieces) > 1 else [(read.low, pieces)]
-    whole = not any(_said_of(text, piece, words) for text, about in told for piece in about)
-    for text, about in told:
+    parts = clauses_of(read, pieces, words) if len(pieces) > 1 else [(read.low, pieces)]
+    whole = not any(_said_of(text, piece, words) for text, about in parts for piece in about)
+    for text, about in parts:
         for piece in about:
             said = _said_of(read.low if whole else text, piece, words)
             if said is None:

@@ -20,28 +20,28 @@ def polarity_verdicts(read: ReadSentence, _facts: Facts, words: Lexicon) -> Iter
     stems = {token.stem for token in tokens(read.text) if token.is_content}
     pieces = dict.fromkeys([*read.cited, *(mention.piece for mention in read.mentions)])
     for piece in pieces:
-        spoken = [part for text in piece.texts for part in sentences(text)] if piece.kind in ("turn", "line") else []
-        told = [part for part in spoken if is_told(part, stems, words)]
-        if len(told) == 1 and (said := _turned(told[0], read, words)):
-            yield ClaimVerdict("direction", "fails", said, "words", {"text": told[0]}, (piece.entry,))
+        parts = [part for text in piece.texts for part in sentences(text)] if piece.kind in ("turn", "line") else []
+        retellings = [part for part in parts if is_told(part, stems, words)]
+        if len(retellings) == 1 and (said := _turned(retellings[0], read, words)):
+            yield ClaimVerdict("direction", "fails", said, "words", {"text": retellings[0]}, (piece.entry,))
 
 
 def _turned(text: str, read: ReadSentence, words: Lexicon) -> str:
     """The word that turns what was said; empty if there is none, or if two turn it back."""
     low = plain(text)
-    found: list[str] = []
+    hits: list[str] = []
     for first, second in words.opposed:
-        for one, other in ((first, second), (second, first)):
-            match = other.search(read.low)
-            if one.search(low) and not other.search(low) and match and not one.search(read.low):
-                found.append(match[0])
+        for word, opposite in ((first, second), (second, first)):
+            match = opposite.search(read.low)
+            if word.search(low) and not opposite.search(low) and match and not word.search(read.low):
+                hits.append(match[0])
     if words.unread.search(read.low):  # "not all children"
         return ""
     if not words.denying.search(low):
-        found += _negated(read.text, text, words)
+        hits += _negated(read.text, text, words)
     elif not words.denying.search(read.low):
-        found += _negated(text, read.text, words)
-    return found[0] if len(found) == 1 else ""
+        hits += _negated(text, read.text, words)
+    return hits[0] if len(hits) == 1 else ""
 
 
 def _negated(text: str, other: str, words: Lexicon) -> list[str]:

@@ -226,12 +226,7 @@ def _number(
         counts = "people" if side and is_part else counts
     until = max(until, (sign.end() if sign else match.end()) + len(after))
     segment, earlier = outer[since:until], outer[: match.start()]
-    base = (
-        _base(segment, words, _STRONG)
-        or _base(earlier, words, _STRONG)
-        or _base(outer, words, ("cast",))
-        or _base(segment, words, ("voters",))
-    )
+    base = _nearest_base(segment, earlier, outer, words)
     return Number(
         size,
         is_share,
@@ -277,6 +272,12 @@ def _group_behind(at: int, read: ReadSentence) -> str:
     """The group directly behind a number ("two from the private sector"); empty if there is none."""
     behind = (span.name for span in read.groups if span.at > at and _FROM.fullmatch(read.outer[at : span.at]))
     return next(behind, "")
+
+
+def _nearest_base(segment: str, earlier: str, outer: str, words: Lexicon) -> str:
+    """The base that is named beside a number or before it; that passes count may stand anywhere."""
+    strong = _base(segment, words, _STRONG) or _base(earlier, words, _STRONG) or _base(outer, words, ("cast",))
+    return strong or _base(segment, words, ("voters",))
 
 
 def _base(text: str, words: Lexicon, bases: tuple[str, ...] = ("cast", "sides", "joined", "voters")) -> str:
