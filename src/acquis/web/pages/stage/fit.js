@@ -5,7 +5,7 @@
 import { all } from "../../shared/dom.js";
 
 const STEP = 0.95;
-const SMALLEST = 0.2;
+const ROUNDS = 32;
 
 /** Whether a text leaves its place: its line, the top of the screen, or its slot, where that has a size of its own.
  *  @param {HTMLElement} text */
@@ -23,10 +23,13 @@ function exceeds(text) {
 function fit() {
   const texts = all(".fit");
   for (const text of texts) text.style.removeProperty("--shrink");
-  let left = texts.filter(exceeds);
-  for (let shrink = STEP; left.length && shrink > SMALLEST; shrink *= STEP) {
-    for (const text of left) text.style.setProperty("--shrink", String(shrink));
-    left = left.filter(exceeds);
+  // A text that gets smaller may take room from its neighbour, so that each round looks at all of them.
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const large = texts.filter(exceeds);
+    if (!large.length) break;
+    for (const text of large) {
+      text.style.setProperty("--shrink", String(STEP * Number(text.style.getPropertyValue("--shrink") || 1)));
+    }
   }
   changes.takeRecords();  // which are those that were just made
 }
