@@ -137,6 +137,7 @@ def test_nothing_is_cut_in_the_first_minute_of_the_demo(live: LiveServer, open_p
     for _ in range(MIN // STEP_MS):
         for size in DEMO_SIZES:
             page.set_viewport_size({"width": size[0], "height": size[1]})
+            page.evaluate("() => new Promise(requestAnimationFrame)")  # the page hears of its size before it is drawn
             assert page.evaluate(measures.WRONG) == []
         live.clock.forward(STEP_MS)
         live.wait(acted)
