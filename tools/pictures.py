@@ -96,15 +96,13 @@ def pages(browser: Browser) -> None:
         phone = participant(browser, PHONE, links)
         phone.screenshot(path=DOCS / "phone-floor.png")
         for place in ("questions", "vote"):
-            phone.goto(f"{links['participants']}/{place}")
+            phone.goto(f"{links['participants'].partition('?')[0]}/{place}")
             phone.wait_for_timeout(1200)
             phone.screenshot(path=DOCS / f"phone-{place}.png")
         participant(browser, SCREEN, links).screenshot(path=DOCS / "desktop-floor.png")
         console.wait_for_timeout(500)
         console.screenshot(path=DOCS / "console.png")
-        page_of(browser, WALL, links["stage (projector)"], f"/s/{SESSION}/stage?scene=questions").screenshot(
-            path=DOCS / "stage.png"
-        )
+        page_of(browser, WALL, f"{links['stage (projector)']}&scene=questions").screenshot(path=DOCS / "stage.png")
         page_of(browser, PHONE, links["participants"], f"/s/{SESSION}/captions").screenshot(
             path=DOCS / "captions-phone.png"
         )
