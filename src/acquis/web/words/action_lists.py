@@ -10,8 +10,8 @@ from acquis.roster.action_lists import LoadedAction
 
 
 def loaded_by(language: str, row: LoadedAction, names: Mapping[str, str]) -> str:
-    """Who loaded a row, and when. names: the id of an organizer -> the name."""
+    """Who loaded a row, and when, as a heading without a full stop. names: the id of an organizer -> the name."""
     day, name = dates.day(row.at, language), names.get(row.person, "")
     if name:
-        return say(language, N_("Loaded by {name} on {day}."), name=name, day=day)
-    return say(language, N_("Loaded by an organizer on {day}."), day=day)
+        return say(language, N_("Loaded by {name} on {day}"), name=name, day=day)
+    return say(language, N_("Loaded by an organizer on {day}"), day=day)
