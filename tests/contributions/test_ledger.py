@@ -10,8 +10,10 @@ from tests.work import calls
 from acquis import events as ev
 from acquis.contributions.ledger import LedgerLine, ledger
 from acquis.contributions.offers import offered_groups
-from acquis.contributions.synthesis import synthesis
+from acquis.contributions.synthesis import reported, synthesis
 from acquis.contributions.wording import input_sentences, whole_sentence
+from acquis.documents.blocks import Table
+from acquis.documents.inputs import synthesis_tables
 from acquis.messages.drafts import draft_synthesis
 from acquis.report.publishing import PublishReport
 from acquis.state import State
@@ -142,6 +144,10 @@ def test_the_synthesis_counts_by_kind_group_and_sentence() -> None:
     assert made.groups == (), "a group of one person has no row"
     (taken,) = made.sentences
     assert (taken.place.part, taken.place.number, taken.inputs, taken.groups) == ("takeaways", 1, 2, ())
+    said = reported(state)
+    (*_, table) = synthesis_tables(made, said, "en")
+    assert isinstance(table, Table)
+    assert [row[0] for row in table.rows] == [f"key takeaway 1\n{said[taken.place].text}"]
 
 
 @pytest.mark.parametrize("chatham", [False, True])

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import msgspec
 
+from acquis import events as ev
 from acquis.contributions.ledger import KINDS, OUTCOMES, InputKind, LedgerLine, OutcomeKind, ReportPlace
 from acquis.state import State
 from acquis.state.drafting import parts_of
@@ -84,14 +85,14 @@ def synthesis(state: State, lines: Sequence[LedgerLine]) -> Synthesis:
     for line, end in ends:
         for place in end.outcome.sentences:
             of.setdefault(place, []).append(line)
-    sentences = tuple(_taken_up(place, of[place], group_names) for place in _reported(state) if place in of)
+    sentences = tuple(_taken_up(place, of[place], group_names) for place in reported(state) if place in of)
     return Synthesis(kinds, groups, sentences, tuple(_topics(state, ends, group_names)))
 
 
-def _reported(state: State) -> dict[ReportPlace, tuple[str, ...]]:
-    """The sentences of the newest report in its order -> the items of the reference that each is about."""
+def reported(state: State) -> dict[ReportPlace, ev.Sentence]:
+    """The sentences of the newest report by their places, in its order."""
     report = parts_of(state.reports[-1].body) if state.reports else ()
-    return {ReportPlace(part, n): sentence.about for part, listed in report for n, sentence in enumerate(listed, 1)}
+    return {ReportPlace(part, n): sentence for part, listed in report for n, sentence in enumerate(listed, 1)}
 
 
 def _topics(
@@ -99,10 +100,10 @@ def _topics(
 ) -> Iterator[TopicCount]:
     """The count of each topic: an input is about the items that were confirmed for it, and about those of the sentences
     that take it up."""
-    said = _reported(state)
+    said = reported(state)
     of: dict[str, list[tuple[LedgerLine, LedgerLine]]] = {}
     for line, end in ends:
-        taken = (item for place in end.outcome.sentences for item in said.get(place, ()))
+        taken = (item for place in end.outcome.sentences for item in (said[place].about if place in said else ()))
         for item in dict.fromkeys((*state.about.get(line.input.entry, ()), *taken)) or ("",):
             of.setdefault(item, []).append((line, end))
     if of.keys() <= {""}:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from acquis.contributions.ledger import OUTCOMES, InputKind, LedgerLine, OutcomeKind, ledger
-from acquis.contributions.synthesis import OutcomeCount, Synthesis, TakenUp, TopicCount, synthesis
+from acquis.contributions.ledger import OUTCOMES, InputKind, LedgerLine, OutcomeKind, ReportPlace, ledger
+from acquis.contributions.synthesis import OutcomeCount, Synthesis, TakenUp, TopicCount, reported, synthesis
 from acquis.contributions.wording import (
     KIND_WORDS,
     ONE_OF_KIND,
@@ -16,6 +16,7 @@ from acquis.contributions.wording import (
 from acquis.documents.blocks import Block, Heading, Paragraph, worded_table
 from acquis.documents.rows import written
 from acquis.documents.topics import item_title
+from acquis.events import Sentence
 from acquis.i18n import N_, say
 from acquis.i18n.vocabulary import VOCABULARY
 from acquis.state import State
@@ -25,7 +26,7 @@ MOST_LINES = 400
 """The most inputs in the table of a document; all are in `inputs.csv` and `report.json`."""
 _NO_CAPTIONS = N_("There are no captions for this intervention.")
 EXCERPT = 240
-"""The most characters of an input in the table of a document."""
+"""The most characters of an input, or of a sentence, in the table of a document."""
 
 
 def inputs(state: State, language: str) -> Iterator[Block]:
@@ -39,7 +40,7 @@ def inputs(state: State, language: str) -> Iterator[Block]:
         "takes up what it cites. Other outcomes are on the record or were stated by the team."
     )
     yield Paragraph(say(language, about))
-    yield from synthesis_tables(synthesis(state, lines), language)
+    yield from synthesis_tables(synthesis(state, lines), reported(state), language)
     known = {line.input.entry: line for line in lines}
     columns = (N_("Entry"), N_("Input"), N_("Outcome"))
     listed = tuple(_line(line, known, language) for line in lines[:MOST_LINES])
@@ -50,8 +51,9 @@ def inputs(state: State, language: str) -> Iterator[Block]:
         yield Paragraph(say(language, more, n=len(lines)))
 
 
-def synthesis_tables(made: Synthesis, language: str) -> Iterator[Block]:
-    """The inputs by kind, stakeholder group and topic with their outcomes, and what each sentence takes up."""
+def synthesis_tables(made: Synthesis, said: Mapping[ReportPlace, Sentence], language: str) -> Iterator[Block]:
+    """The inputs by kind, stakeholder group and topic with their outcomes, and what each sentence takes up. `said`: the
+    sentences of the report."""
     yield from counts_table(made.kinds, language)
     yield from counts_table(made.groups, language)
     if made.topics:
@@ -60,7 +62,7 @@ def synthesis_tables(made: Synthesis, language: str) -> Iterator[Block]:
         yield worded_table(language, N_("What was proposed on each topic"), heads, listed)
     if made.sentences:
         head = (N_("Sentence of the report"), N_("Inputs"), N_("Kinds"), N_("Stakeholder groups"))
-        rows = tuple(_taken_up(taken, language) for taken in made.sentences)
+        rows = tuple(_taken_up(taken, said[taken.place].text, language) for taken in made.sentences)
         yield worded_table(language, N_("What each sentence of the report takes up"), head, rows)
 
 
@@ -83,9 +85,10 @@ def counts_table(counts: Sequence[OutcomeCount], language: str) -> Iterator[Bloc
     yield worded_table(language, caption, head, rows)
 
 
-def _taken_up(taken: TakenUp, language: str) -> tuple[str, ...]:
+def _taken_up(taken: TakenUp, text: str, language: str) -> tuple[str, ...]:
+    place = "\n".join(filter(None, (place_words(language, taken.place), _excerpt(text))))
     kinds, groups = _kinds(taken.kinds, language), _groups(taken.groups, language)
-    return place_words(language, taken.place), str(taken.inputs), kinds, groups
+    return place, str(taken.inputs), kinds, groups
 
 
 def topic_row(topic: TopicCount, language: str) -> tuple[str, ...]:
@@ -108,10 +111,14 @@ def _groups(groups: Iterable[str], language: str) -> str:
     return one_line(", ".join(groups)) or say(language, N_("Not stated"))
 
 
+def _excerpt(text: str) -> str:
+    text = one_line(text[: EXCERPT + 1])
+    return text[:EXCERPT] + "…" if len(text) > EXCERPT else text
+
+
 def _line(line: LedgerLine, known: dict[int, LedgerLine], language: str) -> tuple[str, ...]:
     made = line.input
-    text = one_line(made.text[: EXCERPT + 1])
-    text = text[:EXCERPT] + "…" if len(text) > EXCERPT else text
+    text = _excerpt(made.text)
     whose = one_line(", ".join(filter(None, (made.who, made.stakeholder))))
     before = [
         say(language, N_("Earlier: {outcome}"), outcome=one_line(outcome_sentence(language, outcome)))

@@ -14,6 +14,7 @@ from acquis.board.synthesis_files import SYNTHESIS_FORMS, synthesis_blocks
 from acquis.charts.svg import bare
 from acquis.command import Refused
 from acquis.contributions.ledger import ledger
+from acquis.contributions.synthesis import reported
 from acquis.contributions.synthesis import synthesis as synthesis_of
 from acquis.documents.blocks import Block, Heading, as_data
 from acquis.documents.inputs import synthesis_tables
@@ -46,7 +47,7 @@ def _blocks(state: State, at: int, language: str) -> list[dict[str, Any]]:
 def _of_session(state: State, at: int, language: str) -> Iterator[Block]:
     if lines := ledger(state) if state.is_over else []:
         yield Heading(say(language, N_("Inputs and their outcomes")), anchor="inputs")
-        yield from synthesis_tables(synthesis_of(state, lines), language)
+        yield from synthesis_tables(synthesis_of(state, lines), reported(state), language)
     if draft := tuple(draft_table(draft_synthesis(state, at), language)):
         yield Heading(say(language, N_("Messages")), anchor="messages")
         yield from draft
