@@ -110,6 +110,15 @@ def test_a_statement_is_recognized_by_its_words_without_a_citation() -> None:
         ("The question “How many villages are still without electricity?” was answered.", ("answer", "fails")),
         ("A total of 16 questions were asked.", ("count", "holds")),
         ("A total of 61 questions were asked.", ("count", "fails")),
+        ("The session answered 40 questions.", ("count", "fails")),
+        ("The session answered 8 of the 16 questions.", ("count", "holds")),
+        ("The session answered eight of its questions.", ("count", "holds")),
+        ("The panel answered 4 questions in writing.", ("count", "holds")),
+        ("The panel answered 8 questions in writing.", ("count", "fails")),
+        ("Participants asked 16 questions.", ("count", "holds")),
+        ("There were 61 questions.", ("count", "fails")),
+        ("The session voted on 42 statements.", ("count", "fails")),
+        ("The session had 200 participants.", ("count", "holds")),
     ],
 )
 def test_claims_about_people_words_and_outcomes(text: str, expected: tuple[str, str]) -> None:
