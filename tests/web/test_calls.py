@@ -137,6 +137,7 @@ def test_only_the_organizer_makes_links_and_the_name_can_be_deleted(app: AppClie
     ("typed", "sentence"),
     [
         ({"answer": "amended", "what": " "}, "Write what your body will do in its own words"),
+        ({"answer": "amended"}, "If it does what the call says, accept it."),
         ({"answer": "amended", "due": "soon"}, "“soon” is not a date"),
         ({"answer": "replied"}, "Write your reply"),
         ({"answer": "declined", "name": " "}, "Enter a text"),

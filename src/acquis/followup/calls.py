@@ -51,10 +51,11 @@ class AskBody(Command, frozen=True, gc=False):
 
 
 class AnswerCall(Command, frozen=True, gc=False):
-    """Answer a call for the body that it names, by its link: "accepted", "amended" (accepted in the own words of the
-    body, `what`, and by the date `due`), "declined", or "replied" (a `note` that does neither). `office` is the
-    function of whoever signs; `name` goes into the roster and not into the log, under the id `signer`, which the server
-    makes from the key of the request. A later answer takes the place of an earlier one, which stays in the log."""
+    """Answer a call for the body that it names, by its link: "accepted", "amended" (accepted in the own words of
+    the body, `what`, and by the date `due`, of which one differs from the call), "declined", or "replied" (a `note`
+    that does neither). `office` is the function of whoever signs; `name` goes into the roster and not into the log,
+    under the id `signer`, which the server makes from the key of the request. A later answer takes the place of an
+    earlier one, which stays in the log."""
 
     roles: ClassVar = frozenset({BODY})
     phases: ClassVar = ENDED
@@ -74,7 +75,7 @@ class AnswerCall(Command, frozen=True, gc=False):
             raise Refused("not_asked")
         if sum(isinstance(step.body, ev.CallAnswered) for step in commitment.steps) >= ANSWERS_LIMIT:
             raise Refused("too_many_answers", limit=ANSWERS_LIMIT)
-        if self.answer == "amended" and not self.what:
+        if self.answer == "amended" and (not self.what or (self.what, self.due) == (commitment.what, commitment.due)):
             raise Refused("own_words_missing").at("what")
         if self.answer == "replied" and not self.note:
             raise Refused("reply_missing").at("note")

@@ -6,7 +6,9 @@ from acquis.i18n import N_
 
 CALLS: dict[str, str] = {
     "not_asked": N_("This link is not for this call. Open the newest link that you were sent, or ask the organizer."),
-    "own_words_missing": N_("Write what your body will do in its own words, or choose “accept”."),
+    "own_words_missing": N_(
+        "Write what your body will do in its own words, or by another date. If it does what the call says, accept it."
+    ),
     "reply_missing": N_("Write your reply, or choose another answer."),
     "too_many_answers": N_("This call has reached its limit of answers ({limit}). Write to the organizer instead."),
     "too_many_same_calls": N_("This call has reached its limit of joined calls ({limit})."),
