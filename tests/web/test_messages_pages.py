@@ -141,6 +141,8 @@ def test_an_erratum_is_numbered_and_overwrites_nothing_and_what_fell_stays(app: 
     past = app.client.get(f"/s/after/messages/{entry}").text
     assert "Erratum 1" in past
     assert TEXT in past
+    assert "(no public reason)" in past, "an outcome without a reason has no text that is not public"
+    assert "(no public text)" not in past
     assert 'href="/s/after/messages"' not in app.client.get("/s/after?watch=1").text, (
         "the message before the room leads there"
     )

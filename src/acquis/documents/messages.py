@@ -139,8 +139,9 @@ def history(line: MessageLine, language: str) -> Iterator[tuple[str, str, str]]:
     if line.stated:
         stated = say(language, N_("The Chair stated the outcome: {fate}"), fate=say(language, FATES[line.fate]))
         rows.append((line.stated, stated, line.why))
-    hidden = say(language, N_("(no public text)"))
-    yield from ((str(entry), what, one_line(text) or hidden) for entry, what, text in sorted(rows))
+    bare = {objection.entry for objection in line.objections} | {line.stated}
+    nothing = {True: say(language, N_("(no public reason)")), False: say(language, N_("(no public text)"))}
+    yield from ((str(entry), what, one_line(text) or nothing[entry in bare]) for entry, what, text in sorted(rows))
 
 
 def _wording(wording: WordingLine, language: str) -> tuple[str, str]:
