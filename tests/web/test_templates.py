@@ -31,6 +31,14 @@ def test_a_literal_limit_would_be_found() -> None:
     assert not LIMIT.search('<input maxlength="{{ lengths.NAME }}">')
 
 
+BESIDE_BUTTON = re.compile(r"""</button>[^\n]*<span class="hint""")
+
+
+def test_a_hint_stands_in_a_line_of_its_own_and_not_beside_a_button() -> None:
+    """On a phone it would begin with one word beside the button."""
+    assert [named(path) for path in TEMPLATES if BESIDE_BUTTON.search(path.read_text("utf-8"))] == []
+
+
 CODES = re.compile(
     r"""\b(?:phase|fate|status|roles?|state)"?"""
     r"""(?:\s*(?:==|!=|\bin\b|\bnot in\b)\s*|,\s*"\w+",\s*)\(?["'][^\s%}]*"""
