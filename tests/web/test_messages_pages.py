@@ -71,6 +71,7 @@ def test_a_late_joiner_objects_amends_and_supports_and_the_chair_adopts_with_a_r
     (amendment,) = app.state("walk").amendments
     page = app.client.get("/s/walk/messages").text
     assert "Who pays?" in page
+    assert "before the room now" in page
     assert amended_in(page) == OTHER, "its author sees it while it waits"
 
     kept = dict(app.client.cookies)
@@ -143,6 +144,7 @@ def test_an_erratum_is_numbered_and_overwrites_nothing_and_what_fell_stays(app: 
     assert TEXT in past
     assert "(no public reason)" in past, "an outcome without a reason has no text that is not public"
     assert "(no public text)" not in past
+    assert "before the room now" not in past, "the session has ended"
     assert 'href="/s/after/messages"' not in app.client.get("/s/after?watch=1").text, (
         "the message before the room leads there"
     )
