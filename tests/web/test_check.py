@@ -104,7 +104,7 @@ def test_a_person_sees_receipts_of_all_own_acts_and_of_nobody_else(app: AppClien
     assert [act in page for act in ("You joined.", "You asked a question.", "You asked for the floor.")] == [True] * 3
     assert "You voted." not in page
     entries = re.findall(r'<li id="e(\d+)">', page)
-    words = re.findall(r'class="words"[^>]*>([^<]*)<', page)
+    words = re.findall(r'class="words"><bdi[^>]*>([^<]*)<', page)
     assert [words_of(leaf_hash(link(app, int(n)))) for n in entries] == words
     assert len(words) == 3
     code = app.client.get(f"/s/grid/receipts/{entries[0]}.svg")

@@ -59,6 +59,9 @@ def test_a_contribution_of_a_participant_is_public_once_it_was_approved(app: App
     assert "Your contribution was received." in html
     assert "waiting for a moderator" in html
     assert "You contributed in writing." in app.client.get("/s/grid/receipts").text
+    own = app.client.get("/s/grid/mine").text
+    assert "waiting for a moderator" in own
+    assert "On behalf of Grid Institute" in own
     (entry,) = app.state("grid").contributions
     app.be("")
     for address in ("contributions", "log.jsonl", "report.md"):
