@@ -56,7 +56,7 @@ def test_a_contribution_goes_from_a_phone_to_its_receipt_to_its_outcome(
 
     anybody = open_page(320, 640, java_script_enabled=False)
     anybody.goto(f"{live.url}/s/{ws}/check?noted={words.replace(' ', '+')}")
-    outcome = "Taken up in the report: key takeaway 1."
+    outcome = "Taken up in the report: key takeaway 1. “The norm is kept.”"
     expect(anybody.get_by_text(outcome)).to_be_visible()
     for page, address in ((phone, "mine"), (phone, "contributions"), (anybody, "inputs"), (desk, "inputs")):
         page.goto(f"{live.url}/s/{ws}/{address}")

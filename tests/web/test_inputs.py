@@ -82,7 +82,7 @@ def test_each_person_finds_the_outcome_by_the_receipt_without_an_account_and_on_
     (entry,) = app.state("grid").contributions
     receipt = app.client.get(f"/s/grid/receipts/{entry}.json").text
     app.do("grid", PublishReport((Sentence("The norm is kept.", (entry,)),)), HOST)
-    sentence = "Taken up in the report: key takeaway 1."
+    sentence = "Taken up in the report: key takeaway 1. “The norm is kept.”"
     assert sentence in words(app.client.get("/s/grid/mine").text)
     app.be("")
     assert sentence in words(app.client.post("/s/grid/check", data={"noted": receipt}).text)

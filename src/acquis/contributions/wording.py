@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 
 from acquis.contributions.ledger import InputOutcome, LedgerLine, ReportPlace, ledger
 from acquis.contributions.reasons import reasons
+from acquis.contributions.synthesis import final, reported
 from acquis.i18n import N_, say
 from acquis.i18n.vocabulary import VOCABULARY, word
 from acquis.state import State
 from acquis.state.drafting import FIELD
+from acquis.text.plain_text import one_line
 
 KIND_WORDS: dict[str, str] = {
     "intervention": N_("Interventions"),
@@ -29,6 +31,8 @@ _PARTS = {
     "consensus": N_("area of consensus {n}"),
     "concern": N_("area of concern {n}"),
 }
+EXCERPT = 240
+"""The most characters of an excerpt."""
 MOST_STEPS = 20
 """How many inputs that were merged one into the other a sentence follows."""
 
@@ -66,6 +70,12 @@ def place_words(language: str, place: ReportPlace) -> str:
     return say(language, N_("{section}, paragraph {n}"), section=section, n=place.number)
 
 
+def excerpt(text: str) -> str:
+    """The beginning of an input, or of a sentence, in one line."""
+    text = one_line(text[: EXCERPT + 1])
+    return text[:EXCERPT] + "…" if len(text) > EXCERPT else text
+
+
 def reason_words(language: str, outcome: InputOutcome) -> str:
     """The reason of an outcome in words; a code that is not in the list is shown as it is."""
     if outcome.kind == "held_back":
@@ -89,13 +99,20 @@ def _way(line: LedgerLine, lines: Mapping[int, LedgerLine]) -> Iterator[InputOut
 
 
 def input_sentences(language: str, state: State) -> Callable[[int], str]:
-    """What says what became of the input to which an entry belongs; empty for other entries, and before the session has
-    ended. In a large session it has to be called in a thread, with a snapshot."""
+    """What says what became of the input to which an entry belongs, with the sentences of the newest report that take
+    it up; empty for other entries, and before the session has ended. In a large session it has to be called in a
+    thread, with a snapshot."""
     known = {line.input.entry: line for line in ledger(state)} if state.is_over else {}
+    said, newest = reported(state), state.reports[-1].seq if state.reports else 0
     cited = {entry: line for line in reversed(known.values()) for entry in line.input.entries}
 
     def sentence(entry: int) -> str:
         line = known.get(entry) or cited.get(entry)
-        return whole_sentence(language, line, known) if line else ""
+        if line is None:
+            return ""
+        outcome = final(line, known).outcome
+        places = outcome.sentences if outcome.entry == newest else ()
+        quoted = (f"“{excerpt(said[place].text)}”" for place in places if place in said and said[place].text)
+        return " ".join((whole_sentence(language, line, known), *quoted))
 
     return sentence

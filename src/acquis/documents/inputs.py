@@ -9,6 +9,7 @@ from acquis.contributions.synthesis import OutcomeCount, Synthesis, TakenUp, Top
 from acquis.contributions.wording import (
     KIND_WORDS,
     ONE_OF_KIND,
+    excerpt,
     outcome_sentence,
     place_words,
     whole_sentence,
@@ -25,8 +26,6 @@ from acquis.text.plain_text import one_line
 MOST_LINES = 400
 """The most inputs in the table of a document; all are in `inputs.csv` and `report.json`."""
 _NO_CAPTIONS = N_("There are no captions for this intervention.")
-EXCERPT = 240
-"""The most characters of an input, or of a sentence, in the table of a document."""
 
 
 def inputs(state: State, language: str) -> Iterator[Block]:
@@ -86,7 +85,7 @@ def counts_table(counts: Sequence[OutcomeCount], language: str) -> Iterator[Bloc
 
 
 def _taken_up(taken: TakenUp, text: str, language: str) -> tuple[str, ...]:
-    place = "\n".join(filter(None, (place_words(language, taken.place), _excerpt(text))))
+    place = "\n".join(filter(None, (place_words(language, taken.place), excerpt(text))))
     kinds, groups = _kinds(taken.kinds, language), _groups(taken.groups, language)
     return place, str(taken.inputs), kinds, groups
 
@@ -111,14 +110,9 @@ def _groups(groups: Iterable[str], language: str) -> str:
     return one_line(", ".join(groups)) or say(language, N_("Not stated"))
 
 
-def _excerpt(text: str) -> str:
-    text = one_line(text[: EXCERPT + 1])
-    return text[:EXCERPT] + "…" if len(text) > EXCERPT else text
-
-
 def _line(line: LedgerLine, known: dict[int, LedgerLine], language: str) -> tuple[str, ...]:
     made = line.input
-    text = _excerpt(made.text)
+    text = excerpt(made.text)
     whose = one_line(", ".join(filter(None, (made.who, made.stakeholder))))
     before = [
         say(language, N_("Earlier: {outcome}"), outcome=one_line(outcome_sentence(language, outcome)))
