@@ -86,6 +86,11 @@ def test_each_person_finds_the_outcome_by_the_receipt_without_an_account_and_on_
     assert sentence in words(app.client.get("/s/grid/mine").text)
     app.be("")
     assert sentence in words(app.client.post("/s/grid/check", data={"noted": receipt}).text)
+    for address in ("synthesis", "report.html"):
+        html = re.sub("</?bdi[^>]*>", "", app.client.get(f"/s/grid/{address}").text)
+        assert re.search(
+            r'<th scope="row"[^>]*>key takeaway 1<br><span class="quiet">The norm is kept.</span></th>', html
+        )
     app.do("grid", PublishReport((Sentence("Nothing is kept."),), correction="It was not agreed."), HOST)
     shown = words(inputs(app))
     assert "Earlier: Taken up in the report: key takeaway 1." in shown
