@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,9 @@ from hypothesis import strategies as st
 from tests.effort import times
 from tests.opinion.test_files import LONG, same, written
 
-from acquis.opinion import columns
+from acquis.opinion import columns, growing
 from acquis.opinion.files import BadFile, Conversation, read_conversation
+from acquis.opinion.growing import GrowingColumn, Times
 
 
 @pytest.mark.parametrize(
@@ -88,6 +90,50 @@ def test_both_readers_find_the_same_or_the_same_fault(
         assert slow.events == fast.events
     else:
         assert slow == fast
+
+
+TIME = st.integers(-5, 5) | st.integers(2**32 - 3, 2**32 + 3) | st.integers(-(2**62), 2**62)
+PARTS = st.lists(
+    st.lists(TIME, max_size=4).map(lambda times: np.array(times, np.int64))
+    | st.lists(st.floats(-1e9, 1e9), max_size=4).map(lambda times: np.array(times, np.float64))
+    | st.lists(st.integers(0, 9), max_size=4).map(lambda times: np.array(times, np.int64) + 1_700_000_000_000),
+    max_size=5,
+)
+
+
+@given(PARTS)
+def test_times_keep_their_order_in_fewer_bytes(parts: list[np.ndarray[Any, Any]]) -> None:
+    kept = Times()
+    for part in parts:
+        kept.extend(part)
+    given_times = np.concatenate(parts) if parts else np.zeros(0)
+    found = kept.taken()
+    if found is None:
+        assert all(one <= other for one, other in pairwise(time for part in parts for time in part))
+    else:
+        assert np.array_equal(np.unique(found, return_inverse=True)[1], np.unique(given_times, return_inverse=True)[1])
+        near = given_times.dtype.kind == "i" and int(given_times.max()) - int(given_times.min()) < 1 << 32
+        assert (found.itemsize == 4) == near
+
+
+@given(st.lists(st.lists(st.integers(0, 9), max_size=5), max_size=5), st.integers(1, 4))
+def test_a_column_grows_and_gives_up_its_numbers(parts: list[list[int]], growth: int) -> None:
+    column, place = GrowingColumn(np.uint16), np.arange(10)[::-1]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(growing, "GROWTH", growth)
+        for part in parts:
+            column.extend(np.array(part, np.int64))
+        column.exchange(place)
+    assert column.taken().tolist() == [9 - number for part in parts for number in part]
+    assert len(column) == 0
+
+
+@pytest.mark.parametrize("number", [16_384, 70_000])
+def test_a_file_of_more_statements_than_can_be_counted_is_refused(tmp_path: Path, number: int) -> None:
+    rows = "".join(f"1,{statement},1\n" for statement in range(number))
+    path = written(tmp_path, ("voter-id,comment-id,vote\n" + rows).encode())
+    with pytest.raises(BadFile, match=f"{number} statements; at most 16383"):
+        read_conversation(path)
 
 
 def test_pyarrow_is_used_for_large_files_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Sequence
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
 from acquis.opinion.arrays import Ints
+from acquis.opinion.growing import GrowingColumn, Times
 from acquis.opinion.sheets import BadFile, Progress, Sheet, header_name, plain
-from acquis.opinion.votes import Votes, votes_from_arrays
+from acquis.opinion.votes import MOST_STATEMENTS, Votes, too_many, votes_from_arrays
 
 Int32s: TypeAlias = np.ndarray[Any, np.dtype[np.int32]]
 LARGE = 4_000_000
@@ -62,11 +62,10 @@ class Numbers(dict[str, int]):
         """The numbers of ids that are whole numbers from 0 to SMALL - 1."""
         if (short := int(ids.max()) + 1 - len(self._of_small)) > 0:
             self._of_small = np.append(self._of_small, np.full(short + len(self._of_small), -1, np.int32))
-        new = np.zeros(len(self._of_small), np.bool_)
-        new[ids[self._of_small[ids] < 0]] = True
-        for small in np.flatnonzero(new).tolist():
-            self._of_small[small] = self.ids.setdefault(str(small), len(self.ids))
         numbers: Int32s = self._of_small[ids]
+        if len(new := np.unique(ids[numbers < 0])):
+            self._of_small[new] = [self.ids.setdefault(str(small), len(self.ids)) for small in new.tolist()]
+            numbers = self._of_small[ids]
         return numbers
 
     def in_order(self) -> tuple[list[Hashable], Int32s]:
@@ -90,51 +89,30 @@ class Columns:
     def __init__(self) -> None:
         self.people, self.statements = Numbers(), Numbers()
         self.said: dict[str, dict[int, tuple[float, str]]] = {}
-        self._parts: tuple[list[Any], ...] = ([], [], [], [])
+        self._person, self._statement, self._choice = map(GrowingColumn, (np.int32, np.uint16, np.int8))
+        self._times = Times()
 
     def __len__(self) -> int:
-        return sum(map(len, self._parts[2]))
+        return len(self._choice)
 
     def add(self, person: Any, statement: Any, choice: Any, when: Any = None) -> None:
         """Append votes: sequences of equal length; when: int64 or float64, or None if the file has no times."""
-        for parts, values, kind in zip(self._parts, (person, statement, choice, when), ("i4", "i4", "i1", None)):
-            if values is not None:
-                parts.append(np.asarray(values, kind))
+        for column, numbers in ((self._person, person), (self._statement, statement), (self._choice, choice)):
+            column.extend(np.asarray(numbers))
+        if when is not None:
+            self._times.extend(when)
 
     def votes(self) -> Votes:
-        """The last vote of each person on each statement. Empties the columns to save memory."""
-        people, person_place = self.people.in_order()
-        statements, statement_place = self.statements.in_order()
-        when = _in_order_or_short(self._parts[3])
-        person = _joined(self._parts[0], person_place)
-        narrow = np.uint16 if len(statements) < 1 << 16 else np.int32
-        statement = _joined(self._parts[1], statement_place.astype(narrow))
-        return votes_from_arrays(person, statement, _joined(self._parts[2]), when, people, statements)
-
-
-def _joined(parts: list[Any], place: np.ndarray[Any, Any] | None = None) -> np.ndarray[Any, Any]:
-    """The parts as one column, with the places of the numbers if they are given. Empties the parts one by one."""
-    if place is not None:
-        for number, part in enumerate(parts):
-            parts[number] = place[part]
-    joined = np.concatenate(parts) if parts else np.zeros(0, np.int8 if place is None else place.dtype)
-    parts.clear()
-    return joined
-
-
-def _in_order_or_short(parts: list[Any]) -> np.ndarray[Any, Any] | None:
-    """The times; None if the rows are in order of time. Times in whole numbers that are near each other take four bytes
-    instead of eight."""
-    full = [part for part in parts if len(part)]
-    inside = all((part[1:] >= part[:-1]).all() for part in full)
-    if inside and all(before[-1] <= after[0] for before, after in pairwise(full)):
-        parts.clear()
-        return None
-    first, last = (extreme(map(extreme_of, full)) for extreme, extreme_of in ((min, np.min), (max, np.max)))
-    if all(part.dtype.kind == "i" for part in full) and int(last) - int(first) < 1 << 32:
-        for number, part in enumerate(parts):
-            parts[number] = (part - first).astype(np.uint32)
-    return _joined(parts)
+        """The last vote of each person on each statement. Empties the columns to save memory. Raises ValueError if
+        there are more than MOST_STATEMENTS statements."""
+        if len(self.statements.ids) > MOST_STATEMENTS:  # more than two bytes can number, perhaps
+            raise too_many(len(self.statements.ids))
+        people, place = self.people.in_order()
+        self._person.exchange(place)
+        statements, place = self.statements.in_order()
+        self._statement.exchange(place)
+        person, statement, choice = (column.taken() for column in (self._person, self._statement, self._choice))
+        return votes_from_arrays(person, statement, choice, self._times.taken(), people, statements)
 
 
 # --- CSV --------------------------------------------------------------------------------------------------------------
@@ -144,7 +122,7 @@ def long_columns(sheet: Sheet, places: Places, progress: Progress | None = None)
     """Votes from a CSV file with one vote in each row. Raises BadFile, which names the line.
 
     Files of 4 MB or more without declared groups are read with pyarrow if it is installed (the extra `parquet`). All
-    others, and those that pyarrow cannot read, are read with the csv module. Memory: 17 bytes a row and each id once.
+    others, and those that pyarrow cannot read, are read with the csv module. Memory: 11 bytes a row and each id once.
     docs/benchmarks.md says how long it takes.
     """
     if sheet.size >= LARGE and not places.kinds and (columns := _csv_by_arrow(sheet, places, progress)) is not None:
@@ -235,7 +213,7 @@ def parquet_columns(path: Path, names: Sequence[Sequence[str]], progress: Progre
     except ImportError:
         raise BadFile(f"{path.name}: reading Parquet needs pyarrow; install acquis[parquet].") from None
     try:
-        with parquet.ParquetFile(path) as file:
+        with parquet.ParquetFile(path, pre_buffer=False) as file:  # otherwise the whole file is held
             wanted = _wanted(path, {header_name(name): name for name in file.schema_arrow.names}, names)
             columns, rows = Columns(), file.metadata.num_rows
             for batch in file.iter_batches(1 << 18, columns=wanted):

@@ -98,7 +98,7 @@ def votes_from_arrays(
     person, people = _numbered(person, people)
     statement, statements = _numbered(statement, statements)
     if len(statements) > MOST_STATEMENTS:
-        raise ValueError(f"{len(statements)} statements; at most {MOST_STATEMENTS} can be counted")
+        raise too_many(len(statements))
     when = None if order is None else np.asarray(order)
     choice = choice.astype(np.int8, copy=False)
     if len(choice) >= MANY and (loops := kernels()) is not None and len(people) < 2**30 and _is_comparable(when):
@@ -108,6 +108,11 @@ def votes_from_arrays(
         by_time = np.argsort(when, kind="stable")
         person, statement, choice = person[by_time], statement[by_time], choice[by_time]
     return _rows(person, statement, choice, people, statements)
+
+
+def too_many(statements: int) -> ValueError:
+    """What is raised for more than MOST_STATEMENTS statements."""
+    return ValueError(f"{statements} statements; at most {MOST_STATEMENTS} can be counted")
 
 
 def _is_comparable(when: np.ndarray[Any, Any] | None) -> bool:
