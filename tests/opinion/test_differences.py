@@ -12,7 +12,7 @@ from tests.effort import times
 from tests.opinion.rooms import room
 
 from acquis.opinion import Areas, areas
-from acquis.opinion.consensus import exclusive
+from acquis.opinion.consensus import FEWEST, exclusive
 from acquis.opinion.differences import exact_chances
 
 
@@ -32,6 +32,34 @@ def test_a_chance_is_that_of_fishers_test(n1: int, n2: int, data: st.DataObject)
     (found,) = exact_chances(*(np.array([value], np.int64) for value in (k1, n1, k2, n2)))
     expected = by_hand(k1, n1, k2, n2)
     assert found == pytest.approx(expected, rel=1e-7) or (found == 1 and expected > 0.1)
+
+
+@given(st.lists(st.tuples(*[st.integers(0, 300)] * 4), min_size=1, max_size=30))
+def test_many_chances_are_those_of_each_alone(cells: list[tuple[int, int, int, int]]) -> None:
+    k1, n1, k2, n2 = np.array([(k1, k1 + more1, k2, k2 + more2) for k1, more1, k2, more2 in cells], np.int64).T
+    alone = [exact_chances(*(column[[place]] for column in (k1, n1, k2, n2)))[0] for place in range(len(cells))]
+    assert exact_chances(k1, n1, k2, n2) == pytest.approx(alone, rel=1e-6)
+
+
+COUNTS = st.lists(st.lists(st.tuples(*[st.integers(0, 9)] * 3), min_size=4, max_size=4), min_size=2, max_size=4)
+
+
+@given(COUNTS, st.sampled_from([0.01, 0.25, 0.5]))
+def test_groups_that_differ_most_are_apart(rows: list[list[tuple[int, int, int]]], least: float) -> None:
+    counts = np.array(rows, np.int64)
+    found = areas(counts, declared=False, of_shown=True, least_difference=least, firm=False)
+    agreed = {area.statement for area in (*found.consensus, *found.concern)}
+    expected = {}
+    for statement in set(range(4)) - agreed:
+        voters = counts[:, statement].sum(1)
+        shares = counts[:, statement, 2][voters >= FEWEST] / voters[voters >= FEWEST]
+        if len(shares) and shares.max() - shares.min() >= least:
+            expected[statement] = shares.max() - shares.min()
+    assert {area.statement: area.apart for area in found.apart if area.apart >= least} == expected
+    for area in found.apart:
+        of_both = [counts[group, area.statement] for group in (area.group, area.against)]
+        assert of_both[1][2] / of_both[1].sum() - of_both[0][2] / of_both[0].sum() == area.apart
+    assert [area.apart for area in found.apart] == sorted((area.apart for area in found.apart), reverse=True)
 
 
 @pytest.mark.parametrize("people", [40, 200, 1000])

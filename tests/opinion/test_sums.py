@@ -17,7 +17,7 @@ from tests.opinion.makers import camps, conversation, frozen, table
 from acquis.opinion import LiveSums, Sums, Votes, fast, sums, votes_from_arrays
 from acquis.opinion import votes as votes_module
 from acquis.opinion.compiled import kernels
-from acquis.opinion.consensus import agreements
+from acquis.opinion.consensus import agreements, tally
 from acquis.opinion.place import added, marked
 
 PEOPLE, STATEMENTS = 6, 5
@@ -130,24 +130,28 @@ def test_compiled_loops_keep_the_same_vote_of_several(kind: str, log: list[tuple
     assert np.array_equal(compiled.choice, plain.choice)
 
 
+@pytest.mark.parametrize("threads", [1, 2])
 @given(logs, st.lists(st.integers(-1, 2), min_size=PEOPLE, max_size=PEOPLE))
 @settings(deadline=None)
-def test_compiled_counts_are_the_same(log: list[tuple[int, int, int]], label: list[int]) -> None:
+def test_compiled_counts_are_the_same(threads: int, log: list[tuple[int, int, int]], label: list[int]) -> None:
     if kernels() is None:
         pytest.skip("numba (the extra `fast`) is not installed")
     votes, groups, weight = votes_of(log), np.array(label, np.int64), np.arange(PEOPLE, dtype=np.int64) * 7 + 1
-    table = np.arange(6.0 * STATEMENTS).reshape(-1, 2)
     marks = np.arange(12 * STATEMENTS, dtype=np.uint8).reshape(4, -1) % 4
+    tables = [np.arange(3.0 * width * STATEMENTS).reshape(-1, width) for width in (1, 3, 4, 5)]
     plain = (
-        added(votes, table),
+        *(added(votes, table) for table in tables),
+        tally(votes, groups, 3),
         marked(votes, marks, groups + 1),
         agreements(votes, groups, 3),
         agreements(votes, groups, 3, weight),
     )
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fast, "MANY", 0)
+        patch.setattr(fast, "threads_for", lambda votes: threads)
         found = (
-            fast.fast_added(votes, table),
+            *(fast.fast_added(votes, table) for table in tables),
+            fast.fast_tally(votes, groups, 3),
             fast.fast_marked(votes, marks, groups + 1),
             fast.fast_agreements(votes, groups, 3),
             fast.fast_agreements(votes, groups, 3, weight),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
@@ -216,18 +217,28 @@ def _in_every_group(cells: _Cells, choice: int, least: float, firm: bool) -> lis
     else:
         chosen = np.asarray(cells.whole & (np.where(cells.shown, share, np.inf).min(0) > least))
     others, wider = cells.of_others(choice, least)
-    chosen_areas = [
-        replace(_area(j, int(deciding[j]), cells, choice), others=float(others[j]), wider=bool(wider[j]))
-        for j in np.flatnonzero(chosen).tolist()
-    ]
+    statements = np.flatnonzero(chosen)
+    more = {"others": others[statements], "wider": wider[statements]}
+    chosen_areas = _areas_of(cells, statements, deciding[statements], choice, **more)
     return sorted(chosen_areas, key=lambda area: (-area.low, area.statement))
 
 
-def _area(j: int, group: int, cells: _Cells, choice: int = AGREE) -> Area:
-    low, high = (float(ends[group, j]) for ends in cells.interval(choice))
-    voters, present = int(cells.voters[group, j]), int(cells.present[group, 0])
-    share = int(cells.of(choice)[group, j]) / max(voters, 1)
-    return Area(j, group, share, low, high, voters, present=0 if present == ENDLESS else present)
+def _areas_of(cells: _Cells, statements: Ints, groups: Ints, choice: int = AGREE, **more: Any) -> list[Area]:
+    """The area of each statement with the group that decides; more: columns of other fields."""
+    low, high = (ends[groups, statements] for ends in cells.interval(choice))
+    voters, present = cells.voters[groups, statements], cells.present[groups, 0]
+    columns = {
+        "statement": statements,
+        "group": groups,
+        "share": cells.of(choice)[groups, statements] / np.maximum(voters, 1),
+        "low": low,
+        "high": high,
+        "voters": voters,
+        "present": np.where(present == ENDLESS, 0, present),
+        **more,
+    }
+    rows = zip(*(column.tolist() for column in columns.values()), strict=True)
+    return [Area(**dict(zip(columns, row))) for row in rows]
 
 
 def _apart(cells: _Cells, declared: bool, everybody: Ints | None, least_difference: float) -> list[Area]:
@@ -235,24 +246,41 @@ def _apart(cells: _Cells, declared: bool, everybody: Ints | None, least_differen
     more than chance."""
     low, high = interval(cells.of(AGREE), cells.voters)
     share = cells.of(AGREE) / np.maximum(cells.voters, 1)
-    largest: dict[int, Area] = {}
+    columns = []
     for kind in sorted(set(cells.kinds.tolist())):
         of_kind = np.flatnonzero(cells.kinds == kind)
-        for j, row, other in _differences(cells.counts[of_kind], cells.shown[of_kind], declared, everybody):
-            group, others = int(of_kind[row]), of_kind[cells.shown[of_kind, j]] if other < 0 else of_kind[[other]]
-            farthest = int(others[np.abs(share[others, j] - share[group, j]).argmax()])
-            least, most = sorted((group, farthest), key=lambda group: float(share[group, j]))
-            apart = float(share[most, j] - share[least, j])
-            enough = apart >= least_difference or high[least, j] < MAJORITY < low[most, j]
-            if enough and (j not in largest or apart > largest[j].apart):
-                largest[j] = replace(_area(j, least, cells), against=most, apart=apart)
-    return sorted(largest.values(), key=lambda area: (-area.apart, area.statement))
+        shown, shares = cells.shown[of_kind], share[of_kind]
+        j, row, other = _differences(cells.counts[of_kind], shown, declared, everybody)
+        other = np.where(other < 0, _farthest(shares, shown, j, row), other)
+        turned = shares[other, j] < shares[row, j]
+        least, most = of_kind[np.where(turned, other, row)], of_kind[np.where(turned, row, other)]
+        apart = share[most, j] - share[least, j]
+        enough = (apart >= least_difference) | ((high[least, j] < MAJORITY) & (low[most, j] > MAJORITY))
+        columns.append(np.stack([j, least, most, apart])[:, enough])
+    statements, least, most, apart = np.concatenate(columns, axis=1)
+    order = np.lexsort((-apart, statements))  # of each statement the largest difference, of equal ones the first
+    order = order[np.unique(statements[order], return_index=True)[1]]
+    j, least, most = (column[order].astype(np.int64) for column in (statements, least, most))
+    return sorted(
+        _areas_of(cells, j, least, against=most, apart=apart[order]), key=lambda area: (-area.apart, area.statement)
+    )
 
 
-def _differences(counts: Ints, shown: Mask, declared: bool, whole: Ints | None) -> Iterable[tuple[int, int, int]]:
-    """(statement, group, other or -1 for the farthest): of declared groups those that are no chance, else all."""
+def _farthest(share: Floats, shown: Mask, j: Ints, group: Ints) -> Ints:
+    """For each statement and group the group that is shown whose share differs most, of equal ones the first."""
+    lowest, highest = np.where(shown, share, np.inf).argmin(0)[j], np.where(shown, share, -np.inf).argmax(0)[j]
+    own = share[group, j]
+    below, above = np.abs(share[lowest, j] - own), np.abs(share[highest, j] - own)
+    farthest: Ints = np.where(below > above, lowest, np.where(above > below, highest, np.minimum(lowest, highest)))
+    return farthest
+
+
+def _differences(counts: Ints, shown: Mask, declared: bool, whole: Ints | None) -> tuple[Ints, Ints, Ints]:
+    """Columns of statements, groups and others (-1 for the farthest): of declared groups those that are no chance, else
+    all."""
     if not declared:
-        return ((j, group, -1) for group, j in np.argwhere(shown).tolist())
+        group, j = np.nonzero(shown)
+        return j, group, np.full(len(j), -1)
     counts = np.where(shown[:, :, None], counts, 0)
     everybody = counts.sum(0) if whole is None else whole
     of_all = everybody[:, AGREE + 1], everybody.sum(1)
@@ -262,5 +290,6 @@ def _differences(counts: Ints, shown: Mask, declared: bool, whole: Ints | None) 
 def _both_sides(cells: _Cells) -> list[Area]:
     """With one group: statements on which many agree and many disagree, the most balanced first."""
     both = np.minimum(cells.interval(AGREE)[0], cells.interval(DISAGREE)[0])[0]
-    chosen = np.flatnonzero(cells.shown[0] & (both > BOTH_SIDES)).tolist()
-    return [_area(j, 0, cells) for j in sorted(chosen, key=lambda j: (-both[j], j))]
+    chosen = np.flatnonzero(cells.shown[0] & (both > BOTH_SIDES))
+    chosen = chosen[np.argsort(-both[chosen], kind="stable")]
+    return _areas_of(cells, chosen, np.zeros_like(chosen))

@@ -10,6 +10,7 @@ from acquis.opinion.arrays import Floats, Ints
 
 FALSE_SHARE = 0.1
 """False discovery rate: the expected share of those statements, of all that are said to divide groups, which do not."""
+STEP = np.array([[-1.0], [1.0], [-1.0], [1.0]])
 
 
 def exact_chances(k1: Ints, n1: Ints, k2: Ints, n2: Ints) -> Floats:
@@ -47,18 +48,26 @@ def upper_tail(x: Ints, n: Ints, k: Ints, people: Ints, own: float = 1.0) -> Flo
         return ways
 
     term = np.exp(choose(k, x) + choose(people - k, n - x) - choose(people, n))
-    tail = own * term
-    while (term > 1e-9 * tail).any():
-        # From x to x + 1 of those drawn among the k.
-        ratio = (k - x) * (n - x) / ((x + 1.0) * np.maximum(people - k - n + x + 1.0, 1.0))
-        term, x = term * np.maximum(ratio, 0.0), np.minimum(x + 1, np.minimum(n, k))
-        tail = tail + term
+    # From x to x + 1 of those drawn among the k, the chance changes by the first two of these over the other two.
+    steps = np.stack([k - x, x + 1.0, n - x, np.maximum(people - k - n + x + 1.0, 1.0)])
+    total = own * term
+    tail, place = total.copy(), np.arange(total.size)
+    while (term > 1e-9 * total).any():
+        more, fewer = steps[:2] * steps[2:]
+        term = term * (more / fewer)
+        before, total = total, total + term
+        steps += STEP
+        grows = total > before  # if not, it is beyond the most likely number, and what follows is smaller still
+        if 2 * np.count_nonzero(grows) < grows.size:
+            tail[place] = total
+            place, term, total, steps = place[grows], term[grows], total[grows], steps[:, grows]
+    tail[place] = total
     return np.where(possible, tail, np.where(certain, 1.0, 0.0))
 
 
-def divided(agree: Ints, voters: Ints, whole: tuple[Ints, Ints], fewest: int) -> Iterator[tuple[int, int, int]]:
-    """The differences between groups that are no chance: (statement, group, other), the other -1 if the group differs
-    from all others together.
+def divided(agree: Ints, voters: Ints, whole: tuple[Ints, Ints], fewest: int) -> tuple[Ints, Ints, Ints]:
+    """The differences between groups that are no chance: columns of statements, groups and others, the other -1 if the
+    group differs from all others together.
 
     agree, voters: (groups, statements), zero where a group is not tested. whole: (statements,) the same of the people
     of all groups, each counted once. Each group is tested against everybody else, which finds one group that is apart,
@@ -66,16 +75,18 @@ def divided(agree: Ints, voters: Ints, whole: tuple[Ints, Ints], fewest: int) ->
     p-value of a statement, times the number of its tests, is corrected for the number of statements (Benjamini and
     Hochberg 1995): of the statements that have a difference, at most FALSE_SHARE are expected to have it by chance. In
     those the tests under the same limit are named (Benjamini and Bogomolov 2014)."""
-    smallest = np.ones(agree.shape[1])
-    for _, _, chances in _tests(agree, voters, whole, fewest):
+    smallest, small = np.ones(agree.shape[1]), list[tuple[int, int, Ints, Floats]]()
+    for group, other, chances in _tests(agree, voters, whole, fewest):
         smallest = np.minimum(smallest, chances)
+        statements = np.flatnonzero(chances <= FALSE_SHARE)  # no limit is above it
+        small.append((group, other, statements, chances[statements]))
     several = np.sort(smallest[(voters > 0).sum(0) > 1])
     passed = np.flatnonzero(several <= FALSE_SHARE * np.arange(1, several.size + 1) / max(several.size, 1))
     limit = several[passed[-1]] if passed.size else -1.0
-    chosen = np.flatnonzero(smallest <= limit)
-    of_chosen = agree[:, chosen], voters[:, chosen], (whole[0][chosen], whole[1][chosen])
-    for group, other, chances in _tests(*of_chosen, fewest):
-        yield from ((int(statement), group, other) for statement in chosen[chances <= limit])
+    differences = [(group, other, statements[chances <= limit]) for group, other, statements, chances in small]
+    lengths = [len(statements) for _, _, statements in differences]
+    groups, others = (np.repeat(np.array([test[side] for test in differences], np.int64), lengths) for side in (0, 1))
+    return np.concatenate([np.zeros(0, np.int64), *(statements for _, _, statements in differences)]), groups, others
 
 
 def _tests(agree: Ints, voters: Ints, whole: tuple[Ints, Ints], fewest: int) -> Iterator[tuple[int, int, Floats]]:

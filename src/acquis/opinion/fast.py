@@ -5,11 +5,14 @@ The results are equal bit for bit; the difference in time is in docs/benchmarks.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from typing import Any, TypeAlias
 
 import numpy as np
 
-from acquis.opinion.arrays import Floats, Ints
+from acquis.opinion.arrays import Choices, Floats, Ints
 from acquis.opinion.axes import Axes
 from acquis.opinion.compiled import MANY, kernels, threads_for
 from acquis.opinion.consensus import agreements, tally
@@ -17,6 +20,9 @@ from acquis.opinion.place import Marks, Positions, added, marked, solved, vote_t
 from acquis.opinion.sums import Sums, sums
 from acquis.opinion.votes import Votes
 
+Rows: TypeAlias = tuple[Ints, np.ndarray[Any, Any], Choices]
+FOUR = 4
+"""Number of columns that the compiled loops add up without writing them to memory in between."""
 WIDEST = 3_000
 """Number of statements up to which the tables of pairs fit in memory (48 m^2 bytes for each thread)."""
 DENSE = 0.25
@@ -47,9 +53,14 @@ def fast_added(votes: Votes, table: Floats) -> Floats:
     loops = _loops(len(votes))
     if loops is None:
         return added(votes, table)
-    total = np.zeros((len(votes.people), table.shape[1]))
-    loops.add_up(votes.start, votes.statement, votes.choice, np.ascontiguousarray(table, np.float64), total)
-    return total
+    width = table.shape[1]
+    few = width <= FOUR
+    wide = np.zeros((len(table), FOUR if few else width))
+    wide[:, :width] = table
+    total = np.zeros((len(votes.people), wide.shape[1]))
+    run = loops.add_up_four if few else loops.add_up
+    _by_parts(votes, lambda rows, people: run(*rows, wide, total[people]))
+    return np.ascontiguousarray(total[:, :width])
 
 
 def fast_marked(votes: Votes, marks: Marks, label: Ints) -> Ints:
@@ -58,7 +69,9 @@ def fast_marked(votes: Votes, marks: Marks, label: Ints) -> Ints:
     if loops is None:
         return marked(votes, marks, label)
     numbers = np.zeros((len(votes.people), 2), np.int64)
-    loops.count_marks(votes.start, votes.statement, votes.choice, marks=marks, label=label, out=numbers)
+    _by_parts(
+        votes, lambda rows, people: loops.count_marks(*rows, marks=marks, label=label[people], out=numbers[people])
+    )
     return numbers
 
 
@@ -67,9 +80,14 @@ def fast_tally(votes: Votes, label: Ints, groups: int) -> Ints:
     loops = _loops(len(votes))
     if loops is None:
         return tally(votes, label, groups)
-    counts = np.zeros((groups, len(votes.statements), 3), np.int64)
-    loops.count_choices(votes.start, votes.statement, votes.choice, label, counts)
-    return counts
+
+    def counts(rows: Rows, people: slice) -> Ints:
+        of_part = np.zeros((groups, 3 * len(votes.statements)), np.int64)
+        loops.count_choices(*rows, label[people], of_part)
+        return of_part
+
+    total: Ints = sum(_by_parts(votes, counts))
+    return total.reshape(groups, -1, 3)
 
 
 def fast_agreements(votes: Votes, label: Ints, groups: int, weight: Ints | None = None) -> Ints:
@@ -77,7 +95,25 @@ def fast_agreements(votes: Votes, label: Ints, groups: int, weight: Ints | None 
     loops = _loops(len(votes))
     if loops is None:
         return agreements(votes, label, groups, weight)
-    weight = np.ones(len(votes.people), np.int64) if weight is None else weight
-    sizes = np.zeros((groups, len(votes.statements)), np.int64)
-    loops.add_agreements(votes.start, votes.statement, votes.choice, label=label, weight=weight, out=sizes)
-    return sizes
+    each = np.ones(len(votes.people), np.int64) if weight is None else weight
+
+    def sizes(rows: Rows, people: slice) -> Ints:
+        of_part = np.zeros((groups, len(votes.statements)), np.int64)
+        loops.add_agreements(*rows, label=label[people], weight=each[people], out=of_part)
+        return of_part
+
+    total: Ints = sum(_by_parts(votes, sizes))
+    return total
+
+
+def _by_parts(votes: Votes, run: Callable[[Rows, slice], Any]) -> list[Any]:
+    """What `run` gives for the rows (start, statement, choice) of each part of the people, in a thread each; the parts
+    have about equally many votes."""
+    threads = threads_for(len(votes))
+    inner = np.searchsorted(votes.start, np.arange(1, threads) * (len(votes) // threads)).tolist()
+    parts = [slice(first, last) for first, last in pairwise([0, *inner, len(votes.people)])]
+    rows = [(votes.start[part.start : part.stop + 1], votes.statement, votes.choice) for part in parts]
+    if threads == 1:
+        return list(map(run, rows, parts))
+    with ThreadPoolExecutor(threads) as pool:
+        return list(pool.map(run, rows, parts))
