@@ -57,6 +57,7 @@ def test_a_list_is_previewed_loaded_once_shown_and_removed(app: AppClient) -> No
     assert "2 new rows" in preview
     assert "Row 4: Meet twice The column “source” is empty." in preview
     assert "Report every year" not in app.client.get(BOARD).text  # nothing is loaded before it is confirmed
+    assert "Calls and commitments:" not in app.client.get(BOARD).text, "there is none, and the board says so below"
 
     load(app, CSV)
     html = app.client.get(BOARD).text
