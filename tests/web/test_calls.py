@@ -69,6 +69,8 @@ def test_a_body_declines_accepts_and_changes_its_answer(app: AppClient) -> None:
     accepted = words(answered(app, page, answer="amended", **own).text)
     assert "In the words of the body: “Write once.”" in accepted
     assert "Until you accept it" not in accepted
+    again = form_with(app.client.get("/s/grid/answer").text, do="answer_call")
+    assert {name: again[name] for name in own} == own, "sent again it changes nothing"
     app.client.cookies.clear()
     for address in ("/s/grid/followup", "/followup"):
         html = words(app.client.get(address).text)

@@ -24,6 +24,8 @@ async def answer(context: RequestContext) -> Response:
         raise Refused("not_asked")
     title, rehearsal = state.programme.title, state.programme.rehearsal
     call = tracked(context.id, title, rehearsal, state.commitments[asked], context.now)
+    latest = state.commitments[asked].answer
+    due = latest.due if latest is not None and latest.answer == "amended" else call.due
     return context.render(
         "pages/answer/page.html",
         state=state,
@@ -34,7 +36,7 @@ async def answer(context: RequestContext) -> Response:
         kinds=context.words(words.CHANGE_KINDS),
         choices=context.words(words.CHOICES),
         own_words=lambda change: words.own_words(language, change),
-        due_written=due_written(call.due),
+        due_written=due_written(due),
         meetings=meeting_names().values(),
         day=lambda at: dates.day(at, language),
         ruled=state.settings.chatham,
