@@ -6,8 +6,6 @@ The results are equal bit for bit; the difference in time is in docs/benchmarks.
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from itertools import pairwise
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -107,13 +105,6 @@ def fast_agreements(votes: Votes, label: Ints, groups: int, weight: Ints | None 
 
 
 def _by_parts(votes: Votes, run: Callable[[Rows, slice], Any]) -> list[Any]:
-    """What `run` gives for the rows (start, statement, choice) of each part of the people, in a thread each; the parts
-    have about equally many votes."""
-    threads = threads_for(len(votes))
-    inner = np.searchsorted(votes.start, np.arange(1, threads) * (len(votes) // threads)).tolist()
-    parts = [slice(first, last) for first, last in pairwise([0, *inner, len(votes.people)])]
-    rows = [(votes.start[part.start : part.stop + 1], votes.statement, votes.choice) for part in parts]
-    if threads == 1:
-        return list(map(run, rows, parts))
-    with ThreadPoolExecutor(threads) as pool:
-        return list(pool.map(run, rows, parts))
+    """What `run` gives for each part of the people, see `kernels.by_parts`."""
+    of_parts: list[Any] = kernels().by_parts((votes.start, votes.statement, votes.choice), threads_for(len(votes)), run)
+    return of_parts

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -174,6 +176,19 @@ def pair_counts(start: Ints, column: Any, value: Choices, m: int, threads: int) 
     for part in parts[1:]:
         total += part
     return tuple(_unfolded(total))
+
+
+def by_parts(rows: tuple[Ints, Any, Choices], threads: int, run: Callable[[Any, slice], Any]) -> list[Any]:
+    """What `run` gives for the rows (start, statement, choice) of each part of the people, in a thread each; the parts
+    have about equally many votes."""
+    start, column, value = rows
+    inner = np.searchsorted(start, np.arange(1, threads) * (len(value) // threads)).tolist()
+    parts = [slice(first, last) for first, last in pairwise([0, *inner, len(start) - 1])]
+    of_parts = [(start[part.start : part.stop + 1], column, value) for part in parts]
+    if threads == 1:
+        return list(map(run, of_parts, parts))
+    with ThreadPoolExecutor(threads) as pool:
+        return list(pool.map(run, of_parts, parts))
 
 
 @njit(cache=True)
