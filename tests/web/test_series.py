@@ -13,6 +13,7 @@ from acquis.command import ONSITE, ORGANIZER
 from acquis.followup.commitments import MakeCommitment, NoteProgress
 from acquis.plan.document import PolicyQuestion, from_yaml, to_data, to_yaml
 from acquis.plan.programme import PublishProgramme
+from acquis.statistics.opinion_words import points
 
 from .client import BOSS, HOST, PROGRAMME, AppClient, app_client, form_with
 
@@ -46,7 +47,7 @@ def test_the_page_shows_what_was_promised_what_came_and_how_opinion_moved(app: A
     for said in (
         "3 sessions", "2025", "2026", "2027", "Write to the Chair.", "done", "Fund the keeper.", "open",
         "Norms need a keeper.", "Comparisons: 1. Agreement changed by more than chance: 0.", "83% agree (votes: 12)",
-        "Change in points: +0", "this may be chance", "2 calls and commitments: ", ". Answers of the bodies: ",
+        "Change in points: 0", "this may be chance", "2 calls and commitments: ", ". Answers of the bodies: ",
     ):  # fmt: skip
         assert said in html, said
     assert "Series: Lights on" in words(app.client.get("/s/of2026/record").text)
@@ -79,3 +80,7 @@ def test_the_organizer_picks_and_the_moderator_opens_the_statement(app: AppClien
     assert [statement.text for statement in app.state("next").statements.values()] == ["Norms need a keeper."]
     assert "seed_statement" not in app.client.get("/s/next/carried").text, "it is there already"
     assert "/s/next/carried" in app.client.get("/s/next/console").text
+
+
+def test_a_change_in_points_has_the_sign_of_mathematics() -> None:
+    assert [points(change) for change in (0.2, -0.074, 0.004, -0.004)] == ["+20", "\u22127", "0", "0"]

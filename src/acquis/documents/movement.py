@@ -10,7 +10,7 @@ from acquis.charts.arrows import Arrow, arrows_svg
 from acquis.documents.blocks import Block, Paragraph, picture, worded_table
 from acquis.i18n import N_, say
 from acquis.opinion.movement import Movement
-from acquis.statistics.opinion_words import percent
+from acquis.statistics.opinion_words import percent, points
 from acquis.text.plain_text import one_line
 from acquis.text.scripts import right_to_left
 
@@ -100,7 +100,7 @@ def _row(moved: Movement, place: int, texts: Mapping[Hashable, str], language: s
 
 def _points(moved: Movement, place: int) -> tuple[str, ...]:
     """The change of a statement and the ends of its range, in points with a sign."""
-    return tuple(f"{100 * float(value[place]):+.0f}" for value in (moved.change, moved.low, moved.high))
+    return tuple(points(float(value[place])) for value in (moved.change, moved.low, moved.high))
 
 
 def _name(moved: Movement, place: int, texts: Mapping[Hashable, str]) -> str:

@@ -83,6 +83,11 @@ def percent(share: float) -> int:
     return round(100 * share)
 
 
+def points(change: float) -> str:
+    """A change of a share in whole percentage points with its sign, a minus sign of mathematics; "0" has none."""
+    return f"{rounded:+d}".replace("-", "\u2212") if (rounded := round(100 * change)) else "0"
+
+
 def _down(share: float) -> int:
     """A share (0 to 1) in whole per cent, rounded down."""
     return math.floor(100 * share + 1e-9)

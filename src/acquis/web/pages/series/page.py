@@ -18,7 +18,7 @@ from acquis.record import LogUnreadable
 from acquis.reference.library import library
 from acquis.state.snapshots import snapshot
 from acquis.statistics.opinion_map import Ballots, ballots
-from acquis.statistics.opinion_words import percent
+from acquis.statistics.opinion_words import percent, points
 from acquis.web.http.assets import DOCUMENT
 from acquis.web.http.context import RequestContext, visible
 from acquis.web.http.declaration import PUBLIC
@@ -93,8 +93,7 @@ async def _cast(
 
 
 def _change(language: str, moved: MovedOpinion) -> str:
-    change, low, high = (f"{100 * value:+.0f}" for value in (moved.change, moved.low, moved.high))
-    return say(language, _CHANGE, change=change, low=low, high=high)
+    return say(language, _CHANGE, change=points(moved.change), low=points(moved.low), high=points(moved.high))
 
 
 def _year(card: Card) -> str:
