@@ -14,6 +14,7 @@ from benchmarks import (
     hostile,
     inputs,
     joins,
+    large_files,
     live_map,
     log,
     loop,
@@ -78,5 +79,6 @@ if __name__ == "__main__":
         print(table("The outcome of every input", inputs.results()), flush=True)
     if "opinion" in wanted:
         print(opinion.whole_command(), flush=True)
+        print(large_files.table("quick" not in wanted), flush=True)
         print(opinion.tables("quick" in wanted), flush=True)
         print(table("Votes while the map is read", live_map.results()), flush=True)
