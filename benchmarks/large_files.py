@@ -78,6 +78,7 @@ def _row(what: str, path: Path, more: list[str], aim_s: int, aim_mb: int | None)
     module = "csv" if path.suffix == ".csv" else "parquet"
     read = f"import pyarrow.{module} as form; form.read_{'csv' if module == 'csv' else 'table'}({str(path)!r})"
     whole, limit = cost([*PROGRAM, str(path), *more]), cost([sys.executable, "-c", read])
-    met = whole.clock_s <= aim_s and (aim_mb is None or whole.mb <= aim_mb)
+    reached = whole.clock_s <= aim_s and (aim_mb is None or whole.mb <= aim_mb)
     aim = f"{aim_s} s" + (f", {aim_mb:,} MB" if aim_mb else "")
-    return line(what, whole.clock_s, whole.cpu_s, f"{whole.mb:,.0f}", limit.clock_s, aim, "yes" if met else "NO")
+    cells = (whole.clock_s, whole.cpu_s, f"{whole.mb:,.0f}", limit.clock_s, aim, "yes" if reached else "NO")
+    return line(what, *cells)
