@@ -43,7 +43,7 @@ def altered_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterat
         said = piece.kind in ("turn", "line")
         for text in (part for whole in piece.texts for part in sentences(whole)):
             if piece.kind in ("statement", "turn", "line") and is_told(text, stems, words):
-                yield from _altered(text, read, words, said, (piece.entry,))
+                yield from _altered(text, read, words, (piece.entry,))
                 others = {_verb(token, words) for part in retellings if part != text for token in tokens(part)}
                 yield from _tense(text, read, words, others) if said and not read.quotes else ()
     if not read.quotes and len({piece.entry for piece in read.cited}) == 1 and read.cited[0].kind == "turn":
@@ -53,7 +53,7 @@ def altered_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterat
         yield from (verdict for part in near for verdict in _tense(part, read, words, verbs))
     for text in facts.confirmed:
         if is_told(text, stems, words, ALONE_SHARE if not read.cited else SHARE):
-            yield from _altered(text, read, words, True, ())
+            yield from _altered(text, read, words, ())
             yield from _carried_out(text, read, words)
             yield from _other_body(text, read, facts)
 
@@ -80,12 +80,16 @@ def _tense(text: str, read: ReadSentence, words: Lexicon, verbs: Set[str]) -> It
     future, later = words.future.search(low), words.future.search(read.low)
     realized = words.realized.search(read.low)
     if future and not later:
-        act = next((token for token in tokens(text) if token.at >= future.end() and token.is_content), None)
-        listed = (token for token in tokens(read.text) if act and _verb(token, words) == _verb(act, words))
-        past = (token for token in listed if _verb(token, words) not in verbs and is_past(words, token.word))
-        has = words.has_done
-        done = next((t for t in past if act and (t.word != act.word or has.search(read.low[: t.at]))), None)
-        if done or (realized and not verbs):
+        # "Will open", and "calls on ministries to open".
+        acts = [token for token in tokens(text) if token.at >= future.end() and token.is_content]
+        acts = acts[: 2 if words.requested.search(future[0]) else 1]
+        named, forms = {_verb(act, words) for act in acts} - verbs, {act.word for act in acts}
+        past = (token for token in tokens(read.text) if _verb(token, words) in named and is_past(words, token.word))
+        done = next((t for t in past if t.word not in forms or words.has_done.search(read.low[: t.at])), None)
+        pledged = words.pledge.search(read.low) if words.requested.search(low) else None
+        if pledged and not words.pledge.search(low) and not words.commitments["denied"].search(read.low):
+            yield ClaimVerdict("decision", "fails", pledged[0], "words", {"text": text})
+        elif done or (realized and not verbs):
             at, end = realized.span() if realized else (done.at, done.end) if done else (0, 0)
             yield ClaimVerdict("decision", "fails", read.text[at:end], "words", {"text": text})
     if future is None and later:
@@ -105,10 +109,8 @@ def _is_figure(token: Token, words: Lexicon) -> bool:
     return token.word.isdecimal() or token.word in words.numbers or token.word in words.months
 
 
-def _altered(
-    text: str, read: ReadSentence, words: Lexicon, with_figures: bool, entries: tuple[int, ...]
-) -> Iterator[ClaimVerdict]:
-    there, here = (_figures(each, words, with_figures) for each in (text, read.text))
+def _altered(text: str, read: ReadSentence, words: Lexicon, entries: tuple[int, ...]) -> Iterator[ClaimVerdict]:
+    there, here = (_figures(each, words) for each in (text, read.text))
     for what, figures in there.items():
         # A figure may stand elsewhere in the text: "from 240 to 38 milliseconds".
         listed = {value_of(words, match[0]) for match in words.number.finditer(plain(text))}
@@ -121,14 +123,11 @@ def _altered(
             yield ClaimVerdict(rule, "fails", wrong[0], "words", {"text": text}, entries)
 
 
-def _figures(text: str, words: Lexicon, with_figures: bool) -> dict[str, dict[float, str]]:
-    """The years of a text, and where they are wanted its months and the figures of what each word counts; each with how
-    it is written."""
+def _figures(text: str, words: Lexicon) -> dict[str, dict[float, str]]:
+    """The years and months of a text, and the figures of what each word counts; each with how it is written."""
     listed: dict[str, dict[float, str]] = {}
     for match in _YEAR.finditer(text):
         listed.setdefault("year", {})[float(match[0])] = match[0]
-    if not with_figures:
-        return listed
     low, parts = plain(text), tokens(text)
     for match in words.number.finditer(low):
         if words.percent.match(low, match.end()):

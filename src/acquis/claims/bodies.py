@@ -27,7 +27,7 @@ def body_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[
     stated = list(_beside_names(read, facts, words))
     yield from stated
     if not stated:
-        yield from _of_speech(read, facts)
+        yield from _of_speech(read, facts, words)
 
 
 def _beside_names(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
@@ -44,7 +44,7 @@ def _beside_names(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[
                 yield ClaimVerdict("body", "holds" if right else "fails", body, "body", facts_of)
 
 
-def _of_speech(read: ReadSentence, facts: Facts) -> Iterator[ClaimVerdict]:
+def _of_speech(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
     """A body in a sentence that tells only what was said: it must be that of who said it, or be named in what was
     said. A sentence that names the speaker is read by the name."""
     pieces = [mention.piece for mention in read.mentions if mention.piece.kind in ("turn", "line")]
@@ -52,7 +52,8 @@ def _of_speech(read: ReadSentence, facts: Facts) -> Iterator[ClaimVerdict]:
         pieces = read.cited
     pieces = [piece for piece in pieces if piece.who]
     names = {span.name for span in read.names}
-    if not pieces or len(names) > 1 or read.about("statement", "question", "commitment"):
+    others_cited = [piece for piece in read.about("statement", "question", "commitment") if piece in read.cited]
+    if not pieces or len(names) > 1 or others_cited:
         return
     named = [body for body in bodies_named(read, facts) if body not in facts.groups]
     of = {person.name: person.organization for person in facts.people}
@@ -63,8 +64,14 @@ def _of_speech(read: ReadSentence, facts: Facts) -> Iterator[ClaimVerdict]:
     if named:
         piece = pieces[0]
         facts_of: dict[str, str | int] = {"name": piece.who, "body": of.get(piece.who, "")}
-        outcome: Outcome = "fails" if len(wrong) == len(named) else "holds"
-        yield ClaimVerdict("body", outcome, (wrong or named)[0], "body", facts_of, (piece.entry,))
+        spoke = next((body for body in wrong if words.spokesperson.search(read.low[: _begin(body, read, facts)])), "")
+        outcome: Outcome = "fails" if spoke or len(wrong) == len(named) else "holds"
+        yield ClaimVerdict("body", outcome, spoke or (wrong or named)[0], "body", facts_of, (piece.entry,))
+
+
+def _begin(body: str, read: ReadSentence, facts: Facts) -> int:
+    """Where a sentence names a body, in full or in short."""
+    return min(at for name in (body, *short_names(body, facts)) if (at := read.low.find(plain(name))) >= 0)
 
 
 def bodies_named(read: ReadSentence, facts: Facts) -> set[str]:

@@ -9,10 +9,12 @@ import msgspec
 
 from acquis import events as ev
 from acquis.claims.altered import altered_verdicts
+from acquis.claims.attendance import attendance_verdicts
 from acquis.claims.bodies import body_verdicts
 from acquis.claims.commitments import commitment_verdicts
 from acquis.claims.dates import date_verdicts
 from acquis.claims.facts import Facts, facts
+from acquis.claims.figures import figure_verdicts
 from acquis.claims.lexicon import LANGUAGES, lexicon
 from acquis.claims.outcomes import outcome_verdicts
 from acquis.claims.polarity import polarity_verdicts
@@ -29,10 +31,12 @@ RULES_OF_CLAIMS = (
     speech_verdicts,
     body_verdicts,
     outcome_verdicts,
+    attendance_verdicts,
     commitment_verdicts,
     date_verdicts,
     reference_verdicts,
     altered_verdicts,
+    figure_verdicts,
     polarity_verdicts,
 )
 LONGEST, MOST_SENTENCES = 1_000, 60

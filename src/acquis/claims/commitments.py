@@ -128,8 +128,16 @@ def _realized(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[Clai
     about = [piece for piece in read.about("statement") if piece.entry in facts.figures]
     sided = any(pattern.search(read.outer) for pattern in (*words.directions.values(), words.proposed))
     match = words.realized.search(read.outer)
-    if about and match and not sided and not read.about("question", "turn", "line", "commitment"):
-        yield ClaimVerdict("decision", "fails", match[0], "no_decision", entries=(about[0].entry,))
+    said = match[0] if match else _carried_out(read, about, words)
+    if about and said and not sided and not read.about("question", "turn", "line", "commitment"):
+        yield ClaimVerdict("decision", "fails", said, "no_decision", entries=(about[0].entry,))
+
+
+def _carried_out(read: ReadSentence, about: list[Passage], words: Lexicon) -> str:
+    """A verb of a statement that a sentence tells as done ("have been reported"); empty if there is none."""
+    stems = {stem for piece in about for stem in stems_of(piece.texts[0])}
+    done = (token for token in tokens(read.text) if token.stem in stems and is_past(words, token.word))
+    return next((token.word for token in done if words.has_done.search(read.low[: token.at])), "")
 
 
 def stems_of(text: str) -> frozenset[str]:

@@ -53,7 +53,7 @@ def _of_date(
     if is_held and facts.days:
         right = any(_is_on(named, day) for day in facts.days)
         return ClaimVerdict("date", "holds" if right else "fails", said, "held", {"day": facts.days[0].isoformat()})
-    if due and not _is_confirmed(named, facts, words):
+    if due and not _is_confirmed(named, read, facts, words):
         return _due(named, said, due)
     if entry := _dated(named, read, words):
         return ClaimVerdict("date", "holds", said, entries=(entry,))
@@ -62,9 +62,11 @@ def _of_date(
     return ClaimVerdict("date", "open", said, "nothing")
 
 
-def _is_confirmed(named: Day, facts: Facts, words: Lexicon) -> bool:
-    """Whether a confirmed sentence has a whole date."""
-    return any(_is_same(named, day) for text in facts.confirmed for day in _days_in(text, words))
+def _is_confirmed(named: Day, read: ReadSentence, facts: Facts, words: Lexicon) -> bool:
+    """Whether a confirmed sentence of which the sentence has words has a whole date."""
+    low = words.dates.sub("", read.low)
+    texts = (text for text in facts.confirmed if stems_of(low) & stems_of(words.dates.sub("", plain(text))))
+    return any(_is_same(named, day) for text in texts for day in _days_in(text, words))
 
 
 def _due(named: Day, said: str, committed: list[Passage]) -> ClaimVerdict:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
+import regex
 
 from acquis.claims.facts import Facts, Passage
 from acquis.claims.lexicon import Lexicon, value_of
@@ -29,13 +30,15 @@ Much = Literal["most", "more", "less", "all", "none", "even", "any"]
 class Stand(msgspec.Struct, frozen=True):
     """What is said of votes: the side, and how many are on it: "most" (more than half), "more" (than on the other side,
     or as many if more is `denied` of the other side), "less" (at most half), "all", "none", as many as on the other
-    ("even"), or "any" at all. `of_sides`: those who passed do not count. `strict`: half of the votes is meant."""
+    ("even"), or "any" at all. `of_sides`: those who passed do not count. `strict`: half of the votes is meant.
+    `passing`: those who are excepted passed."""
 
     side: Side
     much: Much
     denied: bool = False
     of_sides: bool = False
     strict: bool = False
+    passing: bool = False
 
     def outcome(self, figure: Figure, spared: int = 0, rows: dict[str, Figure] | None = None) -> Outcome:
         """Whether it holds for these votes, of which so many are excepted."""
@@ -43,6 +46,8 @@ class Stand(msgspec.Struct, frozen=True):
         if self.side == "pass":
             on, other = figure.passes, figure.agree + figure.disagree
         votes = on + other if self.of_sides else total(figure)
+        if self.much == "all" and self.passing:
+            return "holds" if (other, figure.passes) == (0, spared) else "fails"
         if self.much == "all":
             rests = {other, other + figure.passes} if spared else {other if self.of_sides else other + figure.passes}
             return "holds" if spared in rests else "fails"
@@ -95,27 +100,55 @@ def votes_verdict(rule: str, outcome: Outcome, said: str, figure: Figure) -> Cla
 
 
 def of_results(
-    part: ReadSentence, whole: ReadSentence, subjects: list[Passage], facts: Facts, words: Lexicon
+    part: ReadSentence, whole: ReadSentence, subjects: list[Passage], facts: Facts, words: Lexicon, carried: Side = ""
 ) -> Iterator[ClaimVerdict]:
     """A result in two numbers ("31 to 13"), of the group that its part of the sentence names, or of that of the whole
-    sentence or everybody."""
+    sentence or everybody. `carried`: the side of the part before it, which counts for a part that names none."""
+    if tie := words.each_side.search(part.outer):
+        yield _of_tie(tie, part, subjects, facts, words)
+        return
     match = words.result.search(part.outer)
     if match is None or words.group_subject.search(part.outer[: match.start()] + "were"):
         return
     if any(pattern.search(part.outer[: match.start()]) for pattern in (words.more_or_less, words.nearly)):
         return
-    side = side_of(part.outer[: match.start()] + " " + part.outer[match.end() :], words)[0]
+    rest = _BEFORE_RESULT.sub("", part.outer[: match.start()]) + " " + part.outer[match.end() :].lstrip(" ,")
+    side = side_of(rest, words)[0] or carried
     first, second = (value_of(words, said) for said in match.captures("n"))
     near = [span for span in part.groups if span.at >= match.end()] or part.groups[::-1]
     groups = {near[0].name} if near else {"", sole_group(whole)}
     rows = [facts.figures[piece.entry].get(group) for piece in subjects for group in sorted(groups)]
     figures = [figure for figure in rows if figure is not None]
-    right = [figure for figure in figures if (first, second) in _results(side, figure)]
+    stated = [figure for figure in figures if _is_won(figure, rest, words)]
+    right = [figure for figure in stated if (first, second) in _results(side, figure)]
     if first <= MOST_OF_RATIO and not right:  # "three to one"
-        pairs = [(figure, pair) for figure in figures for pair in _results(side, figure)]
+        pairs = [(figure, pair) for figure in stated for pair in _results(side, figure)]
         right = [figure for figure, (n, of) in pairs if of and abs(n / of - first / max(second, 1)) < NARROW]
     for figure in (right or figures)[:1]:
         yield votes_verdict("count", "holds" if right else "fails", match[0].strip(), figure)
+
+
+_BEFORE_RESULT = regex.compile(r",?\s(?:(?:by|with)\s)?$")
+
+
+def _of_tie(
+    tie: regex.Match[str], part: ReadSentence, subjects: list[Passage], facts: Facts, words: Lexicon
+) -> ClaimVerdict:
+    """Of as many votes on each side, in all or in a group."""
+    number = value_of(words, next(filter(None, tie.captures("n"))))
+    named = {span.name for span in part.groups} or {"", *facts.groups}
+    rows = [row for piece in subjects for group, row in facts.figures[piece.entry].items() if group in named]
+    right = [row for row in rows if row.agree == row.disagree == number]
+    figure = (right or rows or [facts.figures[subjects[0].entry][""]])[0]
+    return votes_verdict("count", "holds" if right else "fails", tie[0].strip(), figure)
+
+
+def _is_won(figure: Figure, said: str, words: Lexicon) -> bool:
+    """Whether a result agrees with what is said to have won or lost."""
+    won, lost = words.won.search(said), words.lost.search(said)
+    if bool(won) == bool(lost):
+        return True
+    return figure.agree > figure.disagree if won else figure.agree < figure.disagree
 
 
 def _results(side: Side, figure: Figure) -> list[tuple[int, int]]:
@@ -166,7 +199,13 @@ def of_side(
         of_sides=words.bases["sides"].search(part.outer) is not None
         or (quantified == "all" and bool(scope.named or words.unanimous.search(part.outer))),
         strict=words.quantifiers["mostly"].search(part.outer) is not None,
+        passing=scope.passing,
     )
+    if quantified == "all" and not scope.spared and _is_of_attending(part, words):
+        yield from (_of_attending(side, scope, piece, said or part.text[at:end], facts) for piece in subjects[:1])
+        return
+    if side == "pass" and words.composition.search(part.outer):
+        stand = msgspec.structs.replace(stand, much="any")
     if quantified == "less":
         rest = words.no_majority.sub(lambda match: " " * len(match[0]), part.outer)
         stand = msgspec.structs.replace(stand, side=side_of(rest, words)[0] or "agree")
@@ -187,6 +226,23 @@ def _of_lone(side: Side, group: str, piece: Passage, said: str, facts: Facts) ->
         return ClaimVerdict("groups", "open", said, "nothing", entries=(piece.entry,))
     pairs = ((each.agree if side == "agree" else each.disagree) for each in (whole, row))
     return votes_verdict("groups", "holds" if set(pairs) == {1} else "fails", said, row)
+
+
+def _is_of_attending(part: ReadSentence, words: Lexicon) -> bool:
+    """Whether a part tells of all who joined the session, and not only of those who voted."""
+    joined = words.bases["joined"].search(part.outer)
+    return joined is not None and words.attending.search(joined[0]) is not None
+
+
+def _of_attending(side: Side, scope: VoterScope, piece: Passage, said: str, facts: Facts) -> ClaimVerdict:
+    """Of all who joined the session, in all or in some groups."""
+    groups = scope.named or ("",)
+    rows = [row for group in groups if (row := facts.figures[piece.entry].get(group))]
+    sizes = sum(facts.sizes.get(group, 0) if group else facts.joined for group in groups)
+    if not rows or not sizes:
+        return ClaimVerdict("quantifier", "open", said, "nothing", entries=(piece.entry,))
+    on = sum(row.agree if side == "agree" else row.disagree for row in rows)
+    return votes_verdict("quantifier", "holds" if on == sizes else "fails", said, rows[0])
 
 
 def _is_denied(outer: str, words: Lexicon) -> bool:

@@ -99,6 +99,10 @@ class Lexicon(msgspec.Struct, frozen=True):
     group_subject: Pattern
     """The groups are what the sentence is about, so that a number counts them."""
     result: Pattern
+    each_side: Pattern
+    """A tie as one number."""
+    won: Pattern
+    lost: Pattern
     counted_by: Pattern
     more_than: Pattern
     """More of one side than of the other; the first one named is the larger."""
@@ -125,6 +129,12 @@ class Lexicon(msgspec.Struct, frozen=True):
     denying: Pattern
     opposed: tuple[tuple[Pattern, Pattern], ...]
     """Words with opposite meanings, in pairs."""
+    attending: Pattern
+    """Words for people who joined a session."""
+    largest: Pattern
+    smallest: Pattern
+    spokesperson: Pattern
+    """Before a body: the person who speaks for it."""
     lanes: dict[str, Pattern]
     one_of: dict[str, Pattern]
     answers: dict[str, Pattern]
@@ -167,6 +177,7 @@ def lexicon(language: str = LANGUAGES[0]) -> Lexicon:
     compiled |= {name: _before(data[name]) for name in _BEFORE}
     compiled |= {name: _behind(data[name]) for name in _BEHIND}
     compiled |= {name: _whole(_filled(data[name], data, number), number) for name in _COUNTED}
+    compiled["spared_more"] = _whole(_filled(data["spared_more"], data, number), number, bound="")
     compiled |= {name: regex.compile("|".join(map(_words, data[name]))) for name in _LOOSE}
     compiled |= {name: {word: int(n) for word, n in data[name].items()} for name in _VALUES}
     return Lexicon(
@@ -211,12 +222,13 @@ _BEFORE = (
     "session_date",
     "sole",
     "spoken_of",
+    "spokesperson",
     "unlike",
     "whole_before",
 )
 """Words that stand before something; `_BEHIND`: behind it."""
 _BEHIND = ("excepted_after", "groups_counted", "of_them", "sole_after")
-_COUNTED = ("difference", "group_count", "group_short", "ratio", "result", "spared", "spared_more")
+_COUNTED = ("difference", "each_side", "group_count", "group_short", "ratio", "result", "spared")
 """Words with numbers among them."""
 _LOOSE = ("clauses", "held_after", "relative")
 """Words that need not stand at the bounds of words."""
@@ -236,6 +248,11 @@ _PLAIN = (
     "only",
     "asked",
     "asking",
+    "attending",
+    "largest",
+    "smallest",
+    "won",
+    "lost",
     "saying",
     "decided",
     "turning",
@@ -339,10 +356,10 @@ def _number(data: dict[str, Any]) -> str:
     return rf"(?P<digits>{NUMBER})|(?P<words>{words})"
 
 
-def _whole(patterns: Iterable[str], number: str) -> Pattern:
+def _whole(patterns: Iterable[str], number: str, bound: str = r"(?<![\w-])") -> Pattern:
     plain = number.replace("?P<digits>", "?:").replace("?P<words>", "?:")
     each = "|".join(_words(pattern).replace("{n}", f"(?P<n>{plain})") for pattern in patterns)
-    return regex.compile(rf"(?<![\w-])(?:{each})")
+    return regex.compile(rf"{bound}(?:{each})")
 
 
 def _dates(months: dict[str, int]) -> Pattern:
@@ -350,7 +367,7 @@ def _dates(months: dict[str, int]) -> Pattern:
     year = r"(?P<year>(?:19|20)\d\d)"
     day = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
     return regex.compile(
-        rf"(?<![\w/.-])(?:(?P<iso>\d{{4}}-\d\d-\d\d)|(?P<dmy>\d{{1,2}}[./]\d{{1,2}}[./](?:20)?\d\d)|{day}\s(?:of\s)?(?P<month>{named})\b(?:\.?,?\s{year})?"
+        rf"(?:(?<![\w/.-])|(?<=mid-))(?:(?P<iso>\d{{4}}-\d\d-\d\d)|(?P<dmy>\d{{1,2}}[./]\d{{1,2}}[./](?:20)?\d\d)|{day}\s(?:of\s)?(?P<month>{named})\b(?:\.?,?\s{year})?"
         rf"|(?P<month>{named})\.?\s{day}(?:,?\s{year})?|(?P<month>{named})\.?,?\s(?:of\s)?{year})(?!\w)"
     )
 

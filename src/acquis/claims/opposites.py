@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import msgspec
+import regex
 
 from acquis.claims.facts import Facts, Passage
 from acquis.claims.lexicon import Lexicon
 from acquis.claims.reading import ReadSentence, plain
 from acquis.claims.verdicts import ClaimVerdict
+
+_CONTRAST = regex.compile(r"(?<!\w)(?:and|but)\s$")
 
 
 def turned(about: list[Passage], facts: Facts) -> Facts:
@@ -30,7 +33,10 @@ def undecided(verdict: ClaimVerdict) -> ClaimVerdict:
 def may_be_turned(read: ReadSentence, about: list[Passage], words: Lexicon) -> bool:
     """Whether a sentence may tell of the opposite of a statement: the statement has a negation and the sentence none
     ("nobody wants the data to be sold")."""
-    if len(about) != 1 or not words.turning.search(plain(about[0].texts[0])):
+    said = plain(about[0].texts[0]) if len(about) == 1 else ""
+    # "Before a crisis and not during one" has no negation of its own.
+    negated = (match for match in words.turning.finditer(said) if not _CONTRAST.search(said[: match.start()]))
+    if next(negated, None) is None:
         return False
     return not words.turning.search(read.low) and not words.negation.search(read.low)
 

@@ -10,9 +10,9 @@ import regex
 
 from acquis.claims.facts import Facts, Passage
 from acquis.claims.lexicon import Lexicon, value_of
+from acquis.claims.numbers import fits, numbers_of
 from acquis.claims.reading import ReadSentence, clauses_of
 from acquis.claims.verdicts import ClaimVerdict, Outcome
-from acquis.claims.votes import fits, numbers_of
 from acquis.reference.paragraphs import find_paras, paras_text
 from acquis.reference.symbols import Mention, find_symbols
 from acquis.text.sentences import sentences
@@ -20,6 +20,7 @@ from acquis.text.stemming import stem
 
 ANSWERED = frozenset({"answered_live", "answered_in_writing"})
 _NEITHER = regex.compile(r"(?<!\w)(?:neither|nor|none of)(?!\w)[^;]*$")
+_DIGITS = regex.compile(r"\d+")
 _NOT = regex.compile(r"(?<!\w)(?:not|rather than|instead of)(?: an?| the| its)? $")
 
 
@@ -38,14 +39,18 @@ def _answers(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[Claim
     """What became of the questions of a sentence: of any of those whose words it has, but of each that it cites."""
     cited = [piece for piece in read.cited if piece.kind == "question"]
     questions = cited if len(cited) > 1 else read.about("question")
+    if not questions:
+        return
     clauses = clauses_of(read, questions, words) if len(cited) > 1 else [(read.outer, questions)]
     for text, about in clauses:
         claim, match = _told_fate(text, words)
         if match is None and len(clauses) > 1:
             claim, match = _told_fate(read.outer, words)
+        if match is None and set(about) <= set(read.cited):  # "answered" may be a word of the question, too
+            claim, match = _told_fate(read.low, words)
         if match is None or not about:
             continue
-        right = [piece for piece in about if _answered(claim, piece.fate)]
+        right = [piece for piece in about if _is_so(claim, piece, questions)]
         wrong = [piece for piece in about if piece not in right]
         holds = not wrong if len(cited) > 1 else bool(right)
         piece = (right if holds else wrong)[0]
@@ -58,7 +63,7 @@ def _answers(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[Claim
 
 def _told_fate(text: str, words: Lexicon) -> tuple[str, regex.Match[str] | None]:
     """What a text says of an answer, and where."""
-    for claim in ("none", "withdrawn", "written", "live", "any"):
+    for claim in ("merged", "none", "withdrawn", "written", "live", "any"):
         if match := _not_denied(words.answers[claim], text):
             if not _NEITHER.search(text[: match.start()]) or claim == "none":
                 return claim, match
@@ -72,7 +77,16 @@ def _not_denied(pattern: regex.Pattern[str], outer: str) -> regex.Match[str] | N
     return next((match for match in pattern.finditer(outer) if not _NOT.search(outer[: match.start()])), None)
 
 
+def _is_so(claim: str, piece: Passage, questions: list[Passage]) -> bool:
+    """Whether a question had this outcome, or was merged with another one of these."""
+    if claim == "merged":
+        return bool(piece.into) or any(other.into == piece.entry for other in questions)
+    return _answered(claim, piece.fate)
+
+
 def _answered(claim: str, fate: str) -> bool:
+    if claim == "not merged":
+        return True
     if claim.startswith("not "):
         return not _answered(claim.removeprefix("not "), fate)
     if claim in ("none", "withdrawn"):
@@ -188,7 +202,9 @@ def _swapped(mention: Mention, facts: Facts) -> dict[str, int]:
 def _elsewhere(mention: Mention, facts: Facts) -> dict[int, Mention]:
     """The entries of the whole record that name a document."""
     term = stem(str(mention.symbol.number)) if mention.symbol else ""
+    digits = _DIGITS.findall(mention.normal or "")
     pieces = (facts.pieces[seq] for seq in facts.index.get(term, ()))
+    pieces = (piece for piece in pieces if all(each in " ".join(piece.texts) for each in digits))
     return {piece.entry: other for piece in pieces for other in _mentions_of(piece) if other.normal == mention.normal}
 
 

@@ -18,6 +18,8 @@ from acquis.text.name_lexicon import COMMON
 
 CITED_SHARE, OTHER_SHARE = 0.6, 0.75
 """The least share of the content words of an entry that a sentence about it has: of one that it cites, of another."""
+VERBATIM = 4
+"""So many words of a statement in their order are its own."""
 FEWEST_WORDS = 3
 """The least number of content words by which an entry that is not cited is recognized."""
 MOST_ENTRIES, MOST_CANDIDATES = 200, 12
@@ -77,6 +79,9 @@ def read_sentence(text: str, cites: tuple[int, ...], facts: Facts, words: Lexico
     mentions = [*_quoted(quotes, facts), *_mentions(listed, cited, facts)]
     outer = low
     spans = [span for mention in mentions for span in _own_words(mention, low, listed, facts, words)]
+    spans += [
+        span for piece in cited if piece.kind == "statement" for span in _verbatim(piece, low, listed, facts, words)
+    ]
     for at, end in [(span.at, span.end) for span in (*quotes, *spans)]:
         outer = outer[:at] + " " * (end - at) + outer[end:]
     names = list(_names(text, listed, facts, words))
@@ -142,6 +147,18 @@ def _own_words(
             inside = inside[place:] if 2 * number <= len(content) else inside[: content[number - 1] + 1]
             break
     yield from (NamedSpan("", token.at, token.end) for token in inside)
+
+
+def _verbatim(piece: Passage, low: str, listed: tuple[Token, ...], facts: Facts, words: Lexicon) -> Iterator[NamedSpan]:
+    """Where an exception of a statement stands in a sentence word for word ("in all but name"), also if the sentence
+    has no more words of it."""
+    said = [token.word for token in listed]
+    own = [token.word for token in facts.words[piece.entry][0]]
+    runs = {tuple(own[at : at + VERBATIM]) for at in range(len(own) - VERBATIM + 1)}
+    for at in range(len(said) - VERBATIM + 1):
+        last = listed[at + VERBATIM - 1]
+        if tuple(said[at : at + VERBATIM]) in runs and words.excepted.search(low[listed[at].at : last.at]):
+            yield NamedSpan("", listed[at].at, last.end)
 
 
 def _quoted(quotes: list[NamedSpan], facts: Facts) -> Iterator[Subject]:
@@ -235,6 +252,7 @@ def _statements(mentions: list[Subject], cited: list[Passage]) -> list[str]:
 def _groups(outer: str, statements: list[str], facts: Facts, words: Lexicon) -> list[NamedSpan]:
     """The groups that a sentence names, but for those of which its statement speaks ("a key for governments")."""
     named = []
+    outer = outer.replace("-", " ")  # "private-sector voters"
     for group in facts.groups:
         pattern = words.groups.get(plain(group)) or _own(plain(group))
         named += [NamedSpan(group, match.start(), match.end()) for match in pattern.finditer(outer)]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import regex
 
 from acquis.claims.facts import Facts
-from acquis.claims.lexicon import Lexicon
+from acquis.claims.lexicon import Lexicon, value_of
 from acquis.claims.reading import ReadSentence
 from acquis.claims.verdicts import ClaimVerdict, Outcome
 
@@ -61,8 +61,21 @@ def _parts(text: str, words: Lexicon) -> Iterator[tuple[str, str]]:
     low = text.lower()
     for match in words.units.finditer(low):
         after = regex.match(r"\.?\s(?:no\.?\s)?(\d+(?:\.\d+)*)(?!\d)", low[match.end() :])
-        before = low[: match.start()].split()[-1:]
+        spelled = words.number.match(low, match.end() + 1)
         if after:
             yield match[0].rstrip("s."), after[1]
-        elif before and before[0] in words.ordinals:
-            yield match[0].rstrip("s."), str(words.ordinals[before[0]])
+        elif spelled and spelled["words"]:
+            yield match[0].rstrip("s."), str(int(value_of(words, spelled[0])))
+        elif place := _place(low[: match.start()].split()[-2:], words):
+            yield match[0].rstrip("s."), str(place)
+
+
+def _place(before: list[str], words: Lexicon) -> int:
+    """The place in a row that the last two words before a unit name ("twenty-first", "fifth operative"); 0 if none."""
+    for said in before[::-1]:
+        tens, _, last = said.rpartition("-")
+        if last in words.ordinals:
+            return words.numbers.get(tens, 0) + words.ordinals[last]
+        if last in words.numbers:
+            return 0
+    return 0

@@ -14,13 +14,15 @@ from acquis.claims.reading import NamedSpan, ReadSentence, plain
 
 class VoterScope(msgspec.Struct, frozen=True):
     """Of whom a part of a sentence tells. `named`: groups; `left_out`: groups of whom it says the opposite; `spared`:
-    how many people of a group ("": of everybody) are said to be on the other side; `every`: the words for every group;
+    how many people of a group ("": of everybody) are said to be on the other side, or to have passed (`passing`);
+    `every`: the words for every group;
     `number` of groups and `counted`, its words; `whole`: "everybody" or "nobody" of the groups named; `sole`: only the
     groups named; `apart`: the groups named are alone."""
 
     named: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     spared: dict[str, int] = {}
+    passing: bool = False
     every: str = ""
     number: int = -1
     counted: str = ""
@@ -50,8 +52,7 @@ def scope_of(part: ReadSentence, whole: ReadSentence, facts: Facts, words: Lexic
         sole = sole or bool(words.sole.search(before) or words.sole_after.match(part.outer, end))
         sides.add(whole_side(run, part, words))
     others = words.others.search(part.outer)
-    if others and words.unlike.search(part.outer[: others.start()]):
-        sole = True
+    sole = sole or bool(others and words.unlike.search(part.outer[: others.start()]))
     if others and not sole and not words.apart.search(part.outer) and whole.groups:
         elsewhere = {span.name for span in whole.groups} - {span.name for span in part.groups}
         named += [group for group in facts.groups if group not in elsewhere]
@@ -72,6 +73,7 @@ def scope_of(part: ReadSentence, whole: ReadSentence, facts: Facts, words: Lexic
         tuple(dict.fromkeys(named)),
         tuple(dict.fromkeys(left_out)),
         spared=spared,
+        passing=_is_of_passes(" ".join(part.outer[at:end] for at, end in covered), words),
         every="nearly" if nearly or in_part else every[0].strip() if every else "",
         number=counted[1] if counted else -1,
         counted=counted[0] if counted else "",
@@ -79,6 +81,12 @@ def scope_of(part: ReadSentence, whole: ReadSentence, facts: Facts, words: Lexic
         sole=sole,
         apart=words.apart.search(part.outer) is not None,
     )
+
+
+def _is_of_passes(said: str, words: Lexicon) -> bool:
+    """Whether those who are left out are said to have passed, and not to have been against it."""
+    against = (words.counted["oppose"], words.directions["oppose"])
+    return words.counted["pass"].search(said) is not None and not any(pattern.search(said) for pattern in against)
 
 
 def _runs(part: ReadSentence, words: Lexicon) -> Iterator[list[NamedSpan]]:

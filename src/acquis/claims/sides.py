@@ -151,6 +151,7 @@ def _commas(read: ReadSentence, words: Lexicon) -> Iterator[tuple[int, int]]:
     for match in regex.finditer(",", read.outer):
         before, after = read.outer[: match.start()], read.outer[match.end() :]
         other = side_of(after, words)[0] or words.evenly.search(after) or words.same_side.search(after)
+        other = other or words.other_side.search(after)
         if side_of(before, words)[0] and other:
             named = any(span.at - match.end() in (1, 5) for span in read.groups)
             if named or not any(span.end < match.start() for span in read.groups):

@@ -25,6 +25,7 @@ def speech_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterato
     quoted = [*_quotations(read, facts)]
     yield from (verdict for verdict, _ in quoted)
     yield from _speakers(read, [piece for _, piece in quoted if piece], facts, words)
+    yield from _exchanged(read, facts)
     yield from _askers(read, facts, words)
 
 
@@ -138,6 +139,33 @@ def _is_named_in(pieces: list[Passage], names: set[str]) -> bool:
     """Whether what was said names one of these people."""
     words = {token.word for piece in pieces for text in piece.texts for token in tokens(text)}
     return any(tokens(name)[-1].word in words for name in names)
+
+
+def _exchanged(read: ReadSentence, facts: Facts) -> Iterator[ClaimVerdict]:
+    """Of two speakers, each with words of the other ("A cited the symbol of B, and B that of A")."""
+    names = list({span.name: span for span in read.names}.values())
+    pieces = [piece for piece in read.cited if piece.kind in ("turn", "line")]
+    if len(names) != 2 or len(read.names) != 2 or {span.name for span in names} != {piece.who for piece in pieces}:
+        return
+    first, second = names
+    of = {
+        span.name: {
+            token.stem for p in pieces if p.who == span.name for seq in facts.words.get(p.entry, ()) for token in seq
+        }
+        for span in names
+    }
+    own = [of[first.name] - of[second.name], of[second.name] - of[first.name]]
+    text = read.text
+    behind = (text[first.end : second.at], text[second.end :])
+    before = (text[: first.at], text[first.end : second.at])
+    for cuts in (behind, before):
+        stems = [{token.stem for token in tokens(cut) if token.is_content} for cut in cuts]
+        if all(stems[n] & own[1 - n] and not stems[n] & own[n] for n in (0, 1)):
+            entries = tuple(piece.entry for piece in pieces if piece.who == second.name)
+            yield ClaimVerdict(
+                "speaker", "fails", text[first.at : first.end], "said_by", {"name": second.name}, entries
+            )
+            return
 
 
 # --- who asked ---
