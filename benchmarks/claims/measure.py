@@ -15,7 +15,7 @@ from acquis.claims.lexicon import lexicon
 from acquis.claims.likely import likely_evidence
 from acquis.claims.verdicts import SentenceOutcome, outcome_of
 from acquis.state import State
-from benchmarks.claims import delta, harbour, meadow, orchard, other, own, plateau, quarry, strait, valley
+from benchmarks.claims import canal, delta, harbour, meadow, orchard, other, own, plateau, quarry, strait, valley
 from benchmarks.claims.session import LINES, STATEMENTS, Case, Made, made
 from benchmarks.claims.told import ToldSession
 from benchmarks.measure import Result
@@ -32,9 +32,10 @@ SETS: dict[str, tuple[Callable[[], Sequence[Case]], Callable[[], Session]]] = {
     "plateau": (plateau.cases, plateau.made),
     "quarry": (quarry.cases, quarry.made),
     "meadow": (meadow.cases, meadow.made),
+    "canal": (canal.cases, canal.made),
 }
 """Each labelled set: its sentences, and the session that they report."""
-INDEPENDENT = ("made by somebody else", "harbour", "orchard", "delta", "plateau", "quarry", "meadow")
+INDEPENDENT = ("made by somebody else", "harbour", "orchard", "delta", "plateau", "quarry", "meadow", "canal")
 """The sets by authors who had not seen the rules."""
 KINDS = {
     "sign": "sign turned",

@@ -18,12 +18,13 @@ DOCS = Path(__file__).resolve().parents[2] / "docs" / "claims.md"
 
 AT_LEAST = {
     "made by somebody else": (297, 0),
-    "harbour": (293, 1),
-    "orchard": (287, 4),
-    "delta": (273, 3),
-    "plateau": (289, 0),
-    "quarry": (292, 0),
-    "meadow": (281, 4),
+    "harbour": (294, 0),
+    "orchard": (290, 4),
+    "delta": (284, 3),
+    "plateau": (291, 0),
+    "quarry": (296, 0),
+    "meadow": (293, 1),
+    "canal": (298, 0),
 }
 """Independent set -> the errors that are found at least, and the most false alarms."""
 BY_THE_AUTHOR = [name for name in SETS if name not in AT_LEAST]
