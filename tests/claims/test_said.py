@@ -98,6 +98,12 @@ def outcomes(cites: str, text: str) -> set[str]:
             "More than five hundred incidents were handled by the team in 2025.",
             "count",
         ),
+        (
+            "t9",
+            "Seven of the twelve islands have a response team.",
+            "Seven of the twelve islands have no response team.",
+            "count",
+        ),
         # Symbols that are exchanged between two speakers; paragraphs in words.
         (
             "t1 t2",

@@ -9,7 +9,7 @@ import regex
 
 from acquis.claims.bodies import bodies_named, short_names
 from acquis.claims.facts import Facts, Token, tokens
-from acquis.claims.lexicon import Lexicon, is_past, value_of
+from acquis.claims.lexicon import Lexicon, is_past, value, value_of
 from acquis.claims.reading import ReadSentence, plain
 from acquis.claims.verdicts import ClaimVerdict
 from acquis.text.sentences import sentences
@@ -65,6 +65,16 @@ def is_told(text: str, stems: set[str], words: Lexicon, least: float = SHARE) ->
     return common >= min(FEWEST if least < SHARE else 1, len(terms)) and bool(terms) and common >= least * len(terms)
 
 
+def is_of_rest(text: str, read: ReadSentence, words: Lexicon) -> bool:
+    """Whether a sentence tells of the rest the opposite of what a text tells of a part ("35 of 57 have explained it",
+    where 22 have not)."""
+    low = plain(text)
+    if (words.denying.search(low) is None) == (words.denying.search(read.low) is None):
+        return False
+    there, here = ({value(words, match) for match in words.number.finditer(each)} for each in (low, read.low))
+    return any(part + rest in here for part in there for rest in here)
+
+
 def _other_body(text: str, read: ReadSentence, facts: Facts) -> Iterator[ClaimVerdict]:
     """A body in the place of that of a confirmed decision."""
     named = [body for body in bodies_named(read, facts) if body not in facts.groups]
@@ -110,6 +120,8 @@ def _is_figure(token: Token, words: Lexicon) -> bool:
 
 
 def _altered(text: str, read: ReadSentence, words: Lexicon, entries: tuple[int, ...]) -> Iterator[ClaimVerdict]:
+    if is_of_rest(text, read, words):
+        return
     there, here = (_figures(each, words) for each in (text, read.text))
     for what, figures in there.items():
         # A figure may stand elsewhere in the text: "from 240 to 38 milliseconds".

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import regex
 
-from acquis.claims.altered import is_told
+from acquis.claims.altered import is_of_rest, is_told
 from acquis.claims.facts import Facts, Token, tokens
 from acquis.claims.lexicon import Lexicon, fraction_of, value_of
 from acquis.claims.reading import ReadSentence, plain
@@ -31,6 +31,8 @@ def figure_verdicts(read: ReadSentence, _facts: Facts, words: Lexicon) -> Iterat
     stems = {token.stem for token in tokens(read.text) if token.is_content}
     yield from _permuted(parts, read, words)
     for text, entry in parts.items():
+        if is_of_rest(text, read, words):
+            continue
         wrong = _beyond(text, read, words) or _other_base(text, read, words) if is_told(text, stems, words) else ""
         if wrong := wrong or _replaced(text, read, words):
             rule = "share" if wrong in words.fractions or words.percent.search(wrong) else "count"

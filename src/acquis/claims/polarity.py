@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from acquis.claims.altered import is_told
+from acquis.claims.altered import is_of_rest, is_told
 from acquis.claims.facts import Facts, tokens
 from acquis.claims.lexicon import Lexicon
 from acquis.claims.reading import ReadSentence, plain
@@ -21,7 +21,7 @@ def polarity_verdicts(read: ReadSentence, _facts: Facts, words: Lexicon) -> Iter
     pieces = dict.fromkeys([*read.cited, *(mention.piece for mention in read.mentions)])
     for piece in pieces:
         parts = [part for text in piece.texts for part in sentences(text)] if piece.kind in ("turn", "line") else []
-        retellings = [part for part in parts if is_told(part, stems, words)]
+        retellings = [part for part in parts if is_told(part, stems, words) and not is_of_rest(part, read, words)]
         if len(retellings) == 1 and (said := _turned(retellings[0], read, words)):
             yield ClaimVerdict("direction", "fails", said, "words", {"text": retellings[0]}, (piece.entry,))
 
