@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import resource
 import socket
 import subprocess
 import sys
 import time
+import weakref
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
+import uvicorn
+from starlette.types import Receive, Scope, Send
 from tests.browser.live_server import LiveServer, served
 from tests.web.stream_reader import Stream
 
 from acquis.web.http import streams
-from acquis.web.http.protocol import SPARE, Bounds
+from acquis.web.http.protocol import SPARE, Bounds, Connections
 
 pytestmark = pytest.mark.server
 
@@ -189,3 +194,35 @@ def test_the_server_raises_its_limit_and_says_what_it_allows(tmp_path: Path) -> 
     assert said.startswith(f"Phones that can be connected at the same time: only {1024 - SPARE}.")
     assert "LimitNOFILE" in said
     assert limits == "1024 1024"
+
+
+def test_a_refused_connection_leaves_nothing_for_the_collector_of_cycles() -> None:
+    """Each had a head of 64 KB: a client that sends thousands of them made the server 66 MB larger."""
+
+    async def application(scope: Scope, receive: Receive, send: Send) -> None:
+        raise AssertionError("a head that is too large reached the application")
+
+    async def run() -> bool:
+        server = uvicorn.Server(uvicorn.Config(application, log_config=None, lifespan="off"))
+        server.config.load()
+        connections = Connections(10, lambda: 0)
+        ours, theirs = socket.socketpair()
+        theirs.setblocking(False)
+        loop = asyncio.get_running_loop()
+        _, protocol = await loop.connect_accepted_socket(
+            lambda: connections.protocol(config=server.config, server_state=server.server_state, app_state={}), ours
+        )
+        remains = weakref.ref(protocol)
+        del protocol
+        await loop.sock_sendall(theirs, b"GET / HTTP/1.1\r\n" + b"a: " + b"b" * Bounds().head + b"\r\n")
+        while await loop.sock_recv(theirs, 65536):
+            pass
+        theirs.close()
+        await asyncio.sleep(0)
+        return remains() is None
+
+    gc.disable()
+    try:
+        assert asyncio.run(run())
+    finally:
+        gc.enable()
