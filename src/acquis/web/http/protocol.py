@@ -131,8 +131,8 @@ class BoundedProtocol(HttpToolsProtocol):
             if self._timer is not None:
                 self._timer.cancel()
         super().connection_lost(exc)
-        # The scope refers to this protocol by `take_over`, and has up to 64 KB of headers. Without this circle all of it
-        # goes at once, and not when the collector of cycles comes by.
+        # The scope refers to this protocol by `take_over`, and has up to 64 KB of headers. Without this circle all of
+        # it goes at once, and not when the collector of cycles comes by.
         self.scope = None  # type: ignore[assignment]  # as before the first request
 
     def take_over(self, protocol: asyncio.Protocol) -> asyncio.Transport:
