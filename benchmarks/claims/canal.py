@@ -5,10 +5,7 @@ commitments of every status."""
 
 from __future__ import annotations
 
-import functools
-
-from benchmarks.claims.session import Case
-from benchmarks.claims.told import Story, ToldSession, cases_of, session_of
+from benchmarks.claims.told import Story, labelled_set
 
 STORY = Story(
     title="Secure public services, artificial intelligence in elections, and open data",
@@ -168,14 +165,4 @@ STORY = Story(
     merged_into=1,
 )
 
-
-@functools.cache
-def made() -> ToldSession:
-    """The session, closed, with its votes published and its summary confirmed."""
-    return session_of(STORY)
-
-
-@functools.cache
-def cases() -> tuple[Case, ...]:
-    """The labelled sentences of `canal.txt`."""
-    return cases_of("canal.txt", made())
+made, cases = labelled_set(STORY, "canal.txt")

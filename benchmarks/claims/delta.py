@@ -5,10 +5,7 @@ everybody supports, a statement with exactly one voter against it, and a stateme
 
 from __future__ import annotations
 
-import functools
-
-from benchmarks.claims.session import Case
-from benchmarks.claims.told import Story, ToldSession, cases_of, session_of
+from benchmarks.claims.told import Story, labelled_set
 
 STORY = Story(
     title="Cables, commons and camps: the Kelda Delta Internet Governance Forum",
@@ -155,14 +152,4 @@ STORY = Story(
     merged_into=5,
 )
 
-
-@functools.cache
-def made() -> ToldSession:
-    """The session, closed, with its votes published and its summary confirmed."""
-    return session_of(STORY)
-
-
-@functools.cache
-def cases() -> tuple[Case, ...]:
-    """The labelled sentences of `delta.txt`."""
-    return cases_of("delta.txt", made())
+made, cases = labelled_set(STORY, "delta.txt")

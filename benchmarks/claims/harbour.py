@@ -5,10 +5,7 @@ single vote against, a narrow one, and groups that stand alone or are evenly div
 
 from __future__ import annotations
 
-import functools
-
-from benchmarks.claims.session import Case
-from benchmarks.claims.told import Story, ToldSession, cases_of, session_of
+from benchmarks.claims.told import Story, labelled_set
 
 STORY = Story(
     title="Safe harbours: international rules for cyberspace",
@@ -163,14 +160,4 @@ STORY = Story(
     merged_into=1,
 )
 
-
-@functools.cache
-def made() -> ToldSession:
-    """The session, closed, with its votes published and its summary confirmed."""
-    return session_of(STORY)
-
-
-@functools.cache
-def cases() -> tuple[Case, ...]:
-    """The labelled sentences of `harbour.txt`."""
-    return cases_of("harbour.txt", made())
+made, cases = labelled_set(STORY, "harbour.txt")

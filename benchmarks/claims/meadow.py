@@ -6,10 +6,7 @@ exactly one voter against it, and two statements that fail."""
 
 from __future__ import annotations
 
-import functools
-
-from benchmarks.claims.session import Case
-from benchmarks.claims.told import Story, ToldSession, cases_of, session_of
+from benchmarks.claims.told import Story, labelled_set
 
 STORY = Story(
     title="Before the alarm rings: UN dialogues on ICT security in peacetime",
@@ -157,14 +154,4 @@ STORY = Story(
     merged_into=1,
 )
 
-
-@functools.cache
-def made() -> ToldSession:
-    """The session, closed, with its votes published and its summary confirmed."""
-    return session_of(STORY)
-
-
-@functools.cache
-def cases() -> tuple[Case, ...]:
-    """The labelled sentences of `meadow.txt`."""
-    return cases_of("meadow.txt", made())
+made, cases = labelled_set(STORY, "meadow.txt")

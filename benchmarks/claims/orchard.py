@@ -5,10 +5,7 @@ kinds, every fate of a question and every status of a commitment."""
 
 from __future__ import annotations
 
-import functools
-
-from benchmarks.claims.session import Case
-from benchmarks.claims.told import Story, ToldSession, cases_of, session_of
+from benchmarks.claims.told import Story, labelled_set
 
 STORY = Story(
     title="Artificial intelligence in schools and public services: a national forum",
@@ -165,14 +162,4 @@ STORY = Story(
     merged_into=1,
 )
 
-
-@functools.cache
-def made() -> ToldSession:
-    """The session, closed, with its votes published and its summary confirmed."""
-    return session_of(STORY)
-
-
-@functools.cache
-def cases() -> tuple[Case, ...]:
-    """The labelled sentences of `orchard.txt`."""
-    return cases_of("orchard.txt", made())
+made, cases = labelled_set(STORY, "orchard.txt")

@@ -4,10 +4,7 @@ a tie, one statement with exactly one vote against, one without any, and commitm
 
 from __future__ import annotations
 
-import functools
-
-from benchmarks.claims.session import Case
-from benchmarks.claims.told import Story, ToldSession, cases_of, session_of
+from benchmarks.claims.told import Story, labelled_set
 
 STORY = Story(
     title="Digital public infrastructure and the online safety of children",
@@ -167,14 +164,4 @@ STORY = Story(
     merged_into=1,
 )
 
-
-@functools.cache
-def made() -> ToldSession:
-    """The session, closed, with its votes published and its summary confirmed."""
-    return session_of(STORY)
-
-
-@functools.cache
-def cases() -> tuple[Case, ...]:
-    """The labelled sentences of `plateau.txt`."""
-    return cases_of("plateau.txt", made())
+made, cases = labelled_set(STORY, "plateau.txt")

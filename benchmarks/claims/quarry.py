@@ -4,10 +4,7 @@ with exactly one vote against, one without any, and commitments of every status.
 
 from __future__ import annotations
 
-import functools
-
-from benchmarks.claims.session import Case
-from benchmarks.claims.told import Story, ToldSession, cases_of, session_of
+from benchmarks.claims.told import Story, labelled_set
 
 STORY = Story(
     title="Trust, security and rights in the digital space",
@@ -169,14 +166,4 @@ STORY = Story(
     merged_into=1,
 )
 
-
-@functools.cache
-def made() -> ToldSession:
-    """The session, closed, with its votes published and its summary confirmed."""
-    return session_of(STORY)
-
-
-@functools.cache
-def cases() -> tuple[Case, ...]:
-    """The labelled sentences of `quarry.txt`."""
-    return cases_of("quarry.txt", made())
+made, cases = labelled_set(STORY, "quarry.txt")

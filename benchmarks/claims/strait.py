@@ -3,10 +3,7 @@ groups, a vote that is nearly even, groups of which no majority takes a side, an
 
 from __future__ import annotations
 
-import functools
-
-from benchmarks.claims.session import Case
-from benchmarks.claims.told import Story, ToldSession, cases_of, session_of
+from benchmarks.claims.told import Story, labelled_set
 
 STORY = Story(
     title="Night trains across the Strait of Vell",
@@ -116,14 +113,4 @@ STORY = Story(
     concern="The pay of crews for waiting time remains unresolved.",
 )
 
-
-@functools.cache
-def made() -> ToldSession:
-    """The session, closed, with its votes published and its summary confirmed."""
-    return session_of(STORY)
-
-
-@functools.cache
-def cases() -> tuple[Case, ...]:
-    """The labelled sentences of `strait.txt`."""
-    return cases_of("strait.txt", made())
+made, cases = labelled_set(STORY, "strait.txt")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -143,3 +145,9 @@ def cases_of(name: str, session: ToldSession) -> tuple[Case, ...]:
             cites = tuple(session.entries[name] for name in names.split() if name != "-")
             listed.append(Case(text, cites, kind, right))
     return tuple(listed)
+
+
+def labelled_set(story: Story, name: str) -> tuple[Callable[[], ToldSession], Callable[[], tuple[Case, ...]]]:
+    """What makes the session of a story, and what reads the labelled sentences of a file about it; each once."""
+    made = functools.cache(lambda: session_of(story))
+    return made, functools.cache(lambda: cases_of(name, made()))

@@ -4,10 +4,7 @@ people, names with particles and initials, interventions of several sentences, a
 
 from __future__ import annotations
 
-import functools
-
-from benchmarks.claims.session import Case
-from benchmarks.claims.told import Story, ToldSession, cases_of, session_of
+from benchmarks.claims.told import Story, labelled_set
 
 STORY = Story(
     title="Travel without barriers in the Aller valley",
@@ -111,14 +108,4 @@ STORY = Story(
     merged_into=3,
 )
 
-
-@functools.cache
-def made() -> ToldSession:
-    """The session, closed, with its votes published and its summary confirmed."""
-    return session_of(STORY)
-
-
-@functools.cache
-def cases() -> tuple[Case, ...]:
-    """The labelled sentences of `independent.txt`."""
-    return cases_of("independent.txt", made())
+made, cases = labelled_set(STORY, "independent.txt")
