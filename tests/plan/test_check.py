@@ -78,10 +78,13 @@ def test_the_duties_have_their_hours() -> None:
     assert the("report_due_at", SOUND).facts == {
         "sections": ["Key takeaways", "Call to action"],
         "minutes": 120,
-        "due": "2021-12-06 13:00 UTC",
+        "due": "2021-12-06T13:00+00:00",
+        "zone": SOUND.zone,
     }
     later = replace(SOUND, starts="2021-12-06T22:30:00+01:00", ends="2021-12-07T00:00:00+01:00", zone="Europe/Warsaw")
-    assert the("report_due_at", later).facts["due"] == "2021-12-07 02:00 UTC+01:00"
+    found = the("report_due_at", later)
+    assert found.facts["due"] == "2021-12-07T02:00+01:00"
+    assert "due at 7 December 2021, 02:00 (Europe/Warsaw), 2 hours" in finding_sentence("en", found)
     assert "report_due_after" in codes(replace(SOUND, ends=""))
 
 
@@ -253,7 +256,7 @@ def test_the_model_case_has_its_five_faults(shared: Path) -> None:
     assert the("three_roles", programme).facts["name"] == "John Hering"
     assert the("region_is_a_stakeholder_group", programme).where == "speakers[4]"
     assert the("regions_missing", programme).facts["groups"] == [AFRICA, ASIA, EAST]
-    assert the("report_due_at", programme).facts["due"] == "2021-12-10 13:45 UTC"
+    assert the("report_due_at", programme).facts["due"] == "2021-12-10T13:45+00:00"
     assert not {"segments_do_not_add_up", "format_differs", "lines_not_understood"} & set(codes(programme))
 
 
@@ -354,3 +357,10 @@ def test_a_weekday_that_does_not_fit_the_date_is_remarked_on(weekday: str, found
     programme = read_programme(page, IGF)
     assert programme.starts == "2021-12-10T10:15:00+00:00"
     assert ("weekday_differs" in codes(programme)) is found
+
+
+def test_a_profile_without_a_list_of_formats_has_no_finding_about_them() -> None:
+    """The sentence would name what it compares with, and there is nothing: “Panel” is not one of: ."""
+    listless = replace(SOUND, profile="panel", minutes=75)
+    found = {finding.code for finding in check_programme(listless, profile("panel"))}
+    assert not {"unknown_value", "unusual_length"} & found

@@ -67,6 +67,17 @@ def test_a_page_that_comes_back_after_a_refusal_exists() -> None:
     assert {"floor", "questions", "vote", "console", "captions", "mine", "desk", "plan", "followup"} <= pages
 
 
+def test_a_form_sees_the_names_that_its_page_shows() -> None:
+    """Under the Chatham House Rule a handler that read the state without names would make links, or copies, of
+    nobody, although the page with its button shows everybody."""
+    pages = {one.declaration.name: one.declaration for one in web.ENDPOINTS if one.declaration.is_page}
+    forms = [one.declaration for one in web.ENDPOINTS if one.declaration.reads and one.declaration.method == "POST"]
+    shown = [(form, pages[form.page]) for form in forms if form.page]
+    assert len(shown) > 15
+    assert [form.path for form, its in shown if not its.names & form.roles <= form.names] == []
+    assert [form.path for form, its in shown if its.live and form.live != its.live] == []
+
+
 def test_files_that_pages_name_exist() -> None:
     for endpoint in web.ENDPOINTS:
         for name in (*endpoint.declaration.scripts, *endpoint.declaration.styles):

@@ -17,7 +17,8 @@ from acquis.events import TeamMemberReplaced
 from acquis.floor.queue import RaiseHand, RestoreHand
 from acquis.floor.segments import CloseSession, OpenSession, StartSegment
 from acquis.floor.statements import SeedStatement
-from acquis.plan.document import FloorSettings, Person, to_yaml
+from acquis.plan.document import FloorSettings, Person, to_data, to_yaml
+from acquis.plan.programme import PublishProgramme
 
 from .client import BOSS, PROGRAMME, AppClient, alert, app_client, form_with
 
@@ -68,6 +69,18 @@ def test_all_links_are_made_at_once_and_shown_with_everything_to_send_them(app: 
     assert file.splitlines()[0] == "role,name,link"
     assert file.splitlines()[1] == f"rapporteur,Femi Apeere,{links[0]}"
     assert not LINK.findall(plan(app)), "they are shown once"
+    assert "Create all links" not in plan(app)
+
+
+def test_links_under_the_chatham_house_rule_are_those_of_everybody(app: AppClient) -> None:
+    """The links were made from the state without names: one of nobody, and none for the moderators."""
+    ruled = replace(PROGRAMME, settings=FloorSettings(chatham_house_rule=True))
+    app.house.roster.save_draft("grid", to_yaml(ruled))
+    app.do("grid", PublishProgramme(to_data(ruled)), BOSS)
+    html = send(app, **form_with(plan(app), act="missing"))
+    links = LINK.findall(html)
+    assert [opens(app, link) for link in links] == ["/s/grid/desk", "/s/grid", "/s/grid"]
+    assert all(name in html for name in ("Femi Apeere", "this is your personal access link as speaker"))
     assert "Create all links" not in plan(app)
 
 

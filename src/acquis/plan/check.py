@@ -209,9 +209,9 @@ def _team(programme: Programme, profile: Profile) -> Iterator[Finding]:
 def _vocabulary(programme: Programme, profile: Profile) -> Iterator[Finding]:
     for field, known in (("format", profile.formats), ("seating", profile.seatings)):
         written: str = getattr(programme, field)
-        if written and written not in known:
+        if written and known and written not in known:
             yield Finding("unknown_value", "note", field, {"value": written, "known": known})
-    if programme.minutes and programme.minutes not in profile.minutes:
+    if programme.minutes and profile.minutes and programme.minutes not in profile.minutes:
         yield Finding("unusual_length", "note", "minutes", {"minutes": programme.minutes, "usual": profile.minutes})
 
 
@@ -235,8 +235,8 @@ def _duties(programme: Programme, profile: Profile) -> Iterator[Finding]:
     except ValueError:
         yield Finding("report_due_after", "note", "rapporteurs", facts)
     else:
-        shown = f"{due:%Y-%m-%d %H:%M} {due.tzname() or ''}".strip()
-        yield Finding("report_due_at", "note", "rapporteurs", {**facts, "due": shown})
+        due_at = {"due": due.isoformat(timespec="minutes"), "zone": programme.zone}
+        yield Finding("report_due_at", "note", "rapporteurs", {**facts, **due_at})
     for duty in profile.duties:
         dated = duty.what == "report" and re.fullmatch(r"\d{4}-\d{2}-\d{2}", duty.due)
         if dated and duty.due >= programme.starts[:10]:  # an earlier day is that of another edition

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from babel.dates import format_date
 
 from acquis.i18n import N_, say
 from acquis.i18n.dates import duration, locale_of
 from acquis.plan.check import Finding
+from acquis.plan.dates import moment, zone_or_utc
 
 FINDINGS: dict[str, str] = {
     "no_time": N_("Enter the start and end, so that the length of the segments can be checked."),
@@ -101,6 +102,10 @@ def finding_sentence(language: str, finding: Finding) -> str:
     for name in ("starts", "ends", "day"):
         if name in facts:
             facts[name] = format_date(date.fromisoformat(facts[name]), "full", locale=locale_of(language))
+    if "due" in facts:
+        due, zone = datetime.fromisoformat(facts["due"]), facts["zone"]
+        due = due if due.tzinfo else due.replace(tzinfo=zone_or_utc(zone))
+        facts["due"] = moment(int(due.timestamp()) * 1000, zone, language)
     if "roles" in facts:
         facts["roles"] = [say(language, role) for role in facts["roles"]]
     if finding.code in ("report_due_at", "report_due_after"):

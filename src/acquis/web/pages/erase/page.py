@@ -78,6 +78,7 @@ async def forget(context: RequestContext) -> Response:
     "POST",
     "/s/{session:slug}/forget",
     roles=PEOPLE | {ORGANIZER},
+    names=PEOPLE | {ORGANIZER},
     reads=True,
     page="forget",
     accepts=form({"person": {"type": "string"}, "mentions": {"type": "string"}, "key": KEY}, ["key"]),

@@ -24,6 +24,7 @@ _DONE = {"duplicate": "copied", "rehearse": "rehearse", "restart": "restart"}
     "/s/{session:slug}/copies",
     name="copies",
     roles=frozenset({ORGANIZER}),
+    names=frozenset({ORGANIZER}),
     reads=True,
     drafts=True,
     page="plan",

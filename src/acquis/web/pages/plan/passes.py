@@ -31,6 +31,7 @@ ACTS = ("give", "missing", "rotate", "rotate_all", "replace", "revoke", "until")
     "/s/{session:slug}/passes",
     name="passes",
     roles=frozenset({ORGANIZER}),
+    names=frozenset({ORGANIZER}),
     reads=True,
     drafts=True,
     page="plan",
