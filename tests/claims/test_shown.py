@@ -6,7 +6,7 @@ import msgspec
 from tests.report.story import AGREED, CONTESTED, Recorded, erased, outside, published, session
 
 from acquis import events as ev
-from acquis.claims.checking import check, check_report
+from acquis.claims.checking import check, check_parts
 from acquis.claims.facts import facts
 from acquis.claims.verdicts import outcome_of
 from acquis.claims.wording import check_line, said_verdicts
@@ -45,7 +45,7 @@ def test_what_was_erased_is_compared_no_more() -> None:
     gone = erased(reported(), AGREED).state
     known = facts(gone)
     assert all("body that follows up" not in text for piece in known.pieces.values() for text in piece.texts)
-    (wrong, _) = check_report(parts_of(body), gone, body.figures)["takeaways"]
+    (wrong, _) = check_parts(parts_of(body), facts(gone, body.figures))["takeaways"]
     assert outcome_of(wrong) != "fails"
 
 

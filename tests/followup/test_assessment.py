@@ -28,10 +28,10 @@ from acquis.assessment.shape import (
     json_schema,
     read_assessment,
     to_data,
-    write_assessment,
 )
 from acquis.assessment.skeleton import new
 from acquis.assessment.words import change_lines, remark_line
+from acquis.text import yaml_text
 
 ITEMS = {
     "law-applies": "International law applies",
@@ -114,7 +114,7 @@ answers = st.dictionaries(st.sampled_from(sorted(ITEMS)), st.builds(Answer, meas
 
 @given(st.builds(Assessment, edition=st.sampled_from(["state", "non-state"]), by=words, norms=answers, law=answers))
 def test_nothing_is_lost_between_file_and_memory(found: Assessment) -> None:
-    assert read_assessment(write_assessment(found)) == found
+    assert read_assessment(yaml_text.written(to_data(found))) == found
 
 
 def test_remarks_name_what_is_wrong_and_where() -> None:

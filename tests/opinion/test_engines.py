@@ -17,10 +17,12 @@ from tests.opinion.makers import conversation
 
 from acquis.cli import main
 from acquis.opinion import OpinionMap, opinion_map, votes_from_arrays
-from acquis.opinion.engines import elsewhere, shards_elsewhere, write_shards
+from acquis.opinion.engines import COLUMNS, elsewhere, shards_elsewhere
 from acquis.opinion.reading import merged_map
+from acquis.opinion.votes import Votes
 
-pytest.importorskip("pyarrow")
+pyarrow = pytest.importorskip("pyarrow")
+parquet = pytest.importorskip("pyarrow.parquet")
 VOTES = conversation(400, 25, k=3, strength=3.0)
 
 
@@ -40,6 +42,20 @@ def same(one: OpinionMap, other: OpinionMap) -> bool:
         and np.array_equal(one.everybody, other.everybody)
         and (one.areas, one.representative, one.sizes) == (other.areas, other.representative, other.sizes)
     )
+
+
+def write_shards(votes: Votes, folder: Path, shards: int) -> list[Path]:
+    """Writes the votes as `shards` Parquet files, each person in one of them. Returns the paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for shard in range(shards):
+        mine = np.arange(shard, len(votes.people), shards)
+        rows = votes.of_people(mine)
+        statement = np.array(votes.statements)[rows.statement]
+        columns = dict(zip(COLUMNS, (mine[rows.person], statement, rows.choice, np.arange(len(rows))), strict=True))
+        paths.append(folder / f"votes-{shard:05d}.parquet")
+        parquet.write_table(pyarrow.table(columns), paths[-1], compression="zstd")
+    return paths
 
 
 @pytest.mark.parametrize("parts", [1, 2, 7])

@@ -15,7 +15,7 @@ from tests.effort import times
 from tests.work import calls
 
 from acquis.reference.paragraphs import Place, Range, paras_text, parse_paras
-from acquis.reference.symbols import KnownDocument, check_mention, check_text, doc_id, find_symbols, parse_symbol
+from acquis.reference.symbols import KnownDocument, check_mention, check_text, find_symbols, parse_symbol
 
 YEARS_KNOWN = {
     "report": "A/65/201 2010; A/68/98 2013; A/70/174 2015; A/75/816 2021; A/76/135 2021; A/76/136 2021; A/80/257 2025",
@@ -197,28 +197,6 @@ def test_addresses_and_slashes_between_symbols() -> None:
     ]
 
 
-IDS = {
-    "doc:A/70/174": ("A/70/174", ""),
-    "doc:A/70/174#13.j": ("A/70/174", "13(j)"),
-    "doc:A/76/135#71.a-71.g": ("A/76/135", "71(a)-(g)"),
-    "doc:S/RES/2341(2017)#3": ("S/RES/2341 (2017)", "3"),
-}
-
-
-@pytest.mark.parametrize("id", IDS)
-def test_an_identifier_and_back(id: str) -> None:
-    symbol = parse_symbol(IDS[id][0])
-
-    assert symbol
-    assert doc_id(symbol, IDS[id][1]) == id
-
-
-def test_an_identifier_needs_one_passage() -> None:
-    symbol = parse_symbol("A/70/174")
-    with pytest.raises(ValueError, match="7, 8"):
-        doc_id(symbol or pytest.fail("no symbol"), "7, 8")
-
-
 # The errors that were met in respected sources. These are no matter of symbols and belong to whoever checks facts: a
 # report of 2011 that never was; law and norms said of the wrong report; who adopted it; progress; who proposed the
 # programme of action; the day of the first session; the misspelled name; a speaker's group; missing headings;
@@ -344,7 +322,6 @@ def test_the_normal_form_is_read_as_itself(normal: str) -> None:
 
     assert symbol
     assert symbol.normal == normal
-    assert doc_id(symbol, "5(b)").endswith("#5.b")
 
 
 @given(disguised(), st.sampled_from(["", "see ", "(", "\u00ab\u00a0"]), st.sampled_from(["", ".", ") and", ", it"]))

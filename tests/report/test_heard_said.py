@@ -122,7 +122,7 @@ def test_the_line_for_the_chair_before_anybody_spoke_and_with_few_people() -> No
 @pytest.mark.parametrize("rtl", [False, True])
 def test_the_picture_shows_both_shares_of_every_row(builder: SessionBuilder, rtl: bool) -> None:
     found = account(builder.state, builder.at)
-    picture = ET.fromstring(heard_picture(found, "en", rtl=rtl, alone=True))
+    picture = ET.fromstring(heard_picture(found, "en", rtl=rtl))
     wide = [float(bar.get("width", "")) for bar in picture.iter(f"{SVG}rect")]
     # 624 pixels are the whole; room 75 and 50 %, online 25 and 50 % are in the order of their names.
     assert wide[:4] == pytest.approx([156, 312, 468, 312], abs=0.1)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from starlette.testclient import TestClient
+from tests.verifiers.generator import root_of
 from tests.web.client import BOSS, HOST, PROGRAMME, app_client
 
 from acquis import events as ev
@@ -21,7 +22,7 @@ from acquis.floor.segments import CloseSession, OpenSession
 from acquis.plan.document import to_data
 from acquis.plan.programme import PublishProgramme
 from acquis.record.keys import folder_beside, open_keys
-from acquis.record.merkle import check_consistency, root_of
+from acquis.record.merkle import check_consistency
 from acquis.record.notes import Checkpoint, NoteError, SignedNote, VerifierKey, notes_in
 from acquis.record.signed import SignedLog
 from acquis.roster import SessionRow

@@ -123,11 +123,6 @@ def to_data(assessment: Assessment) -> dict[str, Any]:
     return {"version": assessment.version, "edition": assessment.edition, **data}
 
 
-def write_assessment(assessment: Assessment) -> str:
-    """The assessment as YAML; `read_assessment` returns an equal assessment."""
-    return yaml_text.written(to_data(assessment))
-
-
 def json_schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of an assessment."""
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(Assessment)}

@@ -69,15 +69,10 @@ Checked: TypeAlias = dict[str, tuple[tuple[ClaimVerdict, ...], ...]]
 """Part of a report, as in the draft -> the verdicts on each of its sentences."""
 
 
-def check_report(
-    parts: Iterable[tuple[str, Iterable[ev.Sentence]]], state: State, listed: tuple[ev.Figure, ...] | None = None
-) -> Checked:
-    """The verdicts on the parts of a report that have sentences. `listed`: the figures of the report, in place of the
-    present ones."""
+def check_report(parts: Iterable[tuple[str, Iterable[ev.Sentence]]], state: State) -> Checked:
+    """The verdicts on the parts of a report that have sentences, by the present figures of the record."""
     written = {part: tuple(sentences) for part, sentences in parts}
-    if not any(written.values()):
-        return {}
-    return check_parts(written.items(), facts(state, listed))
+    return check_parts(written.items(), facts(state)) if any(written.values()) else {}
 
 
 def check_parts(parts: Iterable[tuple[str, tuple[ev.Sentence, ...]]], known: Facts) -> Checked:

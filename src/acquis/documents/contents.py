@@ -241,7 +241,7 @@ def _dimension(dimension: Dimension, account: Account, language: str) -> Iterato
     title = say(language, DIMENSIONS[dimension.name])
     yield Heading(title, 2)
     alone = msgspec.structs.replace(account, dimensions=(dimension,))
-    if svg := heard_picture(alone, language, rtl=right_to_left(language), alone=True):
+    if svg := heard_picture(alone, language, rtl=right_to_left(language)):
         yield picture(svg)
     if rows:
         head = (N_("Group"), *(name for name, _ in heard_columns(dimension, account)))

@@ -120,7 +120,7 @@ def _programme(of: DocumentSource) -> bytes:
 
 def _heard(of: DocumentSource) -> bytes:
     said = account(of.state, of.state.at)
-    return heard_picture(said, of.language, rtl=right_to_left(of.language), alone=True).encode()
+    return heard_picture(said, of.language, rtl=right_to_left(of.language)).encode()
 
 
 def _time_line(of: DocumentSource) -> bytes:

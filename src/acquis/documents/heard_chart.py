@@ -10,9 +10,9 @@ from acquis.statistics.concentration import TITLES, row_sentence, share
 from acquis.statistics.heard import Account, Dimension
 
 
-def heard_picture(account: Account, language: str, *, rtl: bool = False, alone: bool = False) -> str:
-    """The picture of an account; empty unless `has_heard_picture`. rtl: bars and words begin at the right. alone: with
-    size and style sheet, for a file."""
+def heard_picture(account: Account, language: str, *, rtl: bool = False) -> str:
+    """The picture of an account, with size and style sheet, for a file; empty unless `has_heard_picture`. rtl: bars and
+    words begin at the right."""
     everybody = account.everybody
     if not has_heard_picture(account):
         return ""
@@ -35,7 +35,7 @@ def heard_picture(account: Account, language: str, *, rtl: bool = False, alone: 
     title = say(language, N_("Who was heard: speaking time and attendance"))
     if len(account.dimensions) == 1:
         title = f"{title} ({say(language, TITLES[account.dimensions[0].name])})"
-    return framed("".join(parts), y, title, " ".join(said), alone)
+    return framed("".join(parts), y, title, " ".join(said), alone=True)
 
 
 def has_heard_picture(account: Account) -> bool:

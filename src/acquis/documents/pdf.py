@@ -191,11 +191,10 @@ def _with_row_heads(made: bytes) -> bytes:
     return _CELL.sub(lambda cell: b"/S/TD" + cell[1] + b" " * len(cell[2]), headed)
 
 
-def png(svg: str, fonts: tuple[str, ...] = ()) -> bytes:
+def png(svg: str) -> bytes:
     """A picture as PNG, 192 pixels per inch, for programs that cannot display SVG."""
-    drawn = _drawn(svg, fonts)
-    compiler = typst.Compiler(_ALONE, font_paths=_fonts(fonts))
-    made = compiler.compile(format="png", sys_inputs={"svg": drawn}, ppi=192)
+    compiler = typst.Compiler(_ALONE, font_paths=_fonts(()))
+    made = compiler.compile(format="png", sys_inputs={"svg": _drawn(svg, ())}, ppi=192)
     assert isinstance(made, bytes), "a picture is one page"
     return made
 

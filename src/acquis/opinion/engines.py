@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import count
 from multiprocessing import get_context
-from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -69,23 +68,6 @@ class ShardFile:
 
 
 COLUMNS = ("participant", "statement", "vote", "seq")
-
-
-def write_shards(votes: Votes, folder: Path, shards: int) -> list[Path]:
-    """Write the votes as `shards` Parquet files, each person in one of them (extra `parquet`). Returns the paths."""
-    import pyarrow  # noqa: PLC0415  # an extra
-    import pyarrow.parquet as parquet  # noqa: PLC0415  # an extra
-
-    folder.mkdir(parents=True, exist_ok=True)
-    paths = []
-    for shard in range(shards):
-        mine = np.arange(shard, len(votes.people), shards)
-        rows = votes.of_people(mine)
-        statement = np.array(votes.statements)[rows.statement]
-        columns = dict(zip(COLUMNS, (mine[rows.person], statement, rows.choice, np.arange(len(rows))), strict=True))
-        paths.append(folder / f"votes-{shard:05d}.parquet")
-        parquet.write_table(pyarrow.table(columns), paths[-1], compression="zstd")
-    return paths
 
 
 @contextmanager

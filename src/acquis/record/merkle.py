@@ -37,13 +37,6 @@ def node_hash(left: bytes, right: bytes) -> bytes:
     return sha256(b"\x01" + left + right).digest()
 
 
-def root_of(links: Iterable[bytes]) -> bytes:
-    """The root of the tree over all of these links, 32 bytes."""
-    tree = MerkleTree(lambda after, until: ())
-    tree.extend(map(leaf_hash, links))
-    return tree.root()
-
-
 class MerkleTree:
     """A tree that grows at its end. `size`: the number of its leaves.
 

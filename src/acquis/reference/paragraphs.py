@@ -88,16 +88,6 @@ def paras_text(ranges: tuple[Range, ...]) -> str:
     return ", ".join(map(_range_text, ranges))
 
 
-def para_id(text: str) -> str:
-    """A paragraph, a part or a range in the form used in identifiers: "13.j", "24-33", "71.a-71.g". Raises ValueError
-    if the text is none of these."""
-    ranges = parse_paras(text)
-    if len(ranges) != 1:
-        raise ValueError(text)
-    first, last = (".".join([str(place.number), *place.letters]) for place in (ranges[0].first, ranges[0].last))
-    return first if first == last else f"{first}-{last}"
-
-
 def _range_text(cited: Range) -> str:
     first, last = cited.first, cited.last
     if first == last:

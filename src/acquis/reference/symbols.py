@@ -15,7 +15,7 @@ from typing import Literal
 
 import msgspec
 
-from acquis.reference.paragraphs import Range, para_id, paras_beside, paras_text, year_beside
+from acquis.reference.paragraphs import Range, paras_beside, paras_text, year_beside
 from acquis.text.plain_text import plain_signs
 
 Kind = Literal["resolution", "decision", "statement", "draft", "conference-paper", "record", "document"]
@@ -298,12 +298,6 @@ def _listed(line: str, at: int, normal: str) -> Iterator[Mention]:
             return
         yield _mention(line, hit.start("ref"), hit.end(), series[0] + hit["ref"].upper())
         at = hit.end()
-
-
-def doc_id(symbol: Symbol, para: str = "") -> str:
-    """The identifier of a document or of a passage in it: "doc:A/70/174#13.j", "doc:A/76/135#71.a-71.g". It contains no
-    blank and no comma. Raises ValueError if `para` is not a paragraph, a part of one or a single range."""
-    return f"doc:{symbol.normal.replace(' ', '')}" + (f"#{para_id(para)}" if para else "")
 
 
 def check_mention(

@@ -71,10 +71,6 @@ class PagePeople:
         read(rest, "")
         self.last = _LastLine(line, rest, read)
 
-    def take_bare(self, person: Person, place: str, block: int) -> None:
-        """Add a person whose line has the groups of the profile."""
-        self.add(person, "", place, block)
-
     def take_listed(self, line: int, text: str, place: Role, block: int, fresh: bool) -> bool:
         """Add the people of a line under a label. Without groups only the first line is taken under a label of one
         person, because the next may be anything. Returns False if the line is no person."""

@@ -20,7 +20,6 @@ _SIGN = re.compile(r"\bprogramme of work\b|\bindicative timetable\b", re.IGNOREC
 _BULLET = re.compile(r"^[-–•*]\s*")
 _HEADING = re.compile(r"^(?:Agenda )?item \d+\b", re.IGNORECASE)
 _LONGEST = 200  # characters; a longer line is no heading
-_NO_ZONE = "the text names no time zone; the times are read as UTC"
 _OPEN = "the programme gives no minutes for the items"
 
 

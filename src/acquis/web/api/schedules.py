@@ -17,9 +17,6 @@ from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import endpoint
 
-_PUBLIC = ("title", "number", "gathering", "starts", "ends", "zone", "room")
-"""What the schedule has of a session under the Chatham House Rule."""
-
 
 @endpoint("GET", "/gatherings/{gathering:slug}/schedule.{form:slug}", roles=PUBLIC)
 async def schedule_file(context: RequestContext) -> Response:
