@@ -11,6 +11,7 @@ from xml.sax.saxutils import quoteattr
 
 from docx import Document
 from docx.document import Document as Doc
+from docx.opc.oxml import serialize_part_xml
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
@@ -50,16 +51,22 @@ def docx_of(report: Contents, at: datetime, language: str, revision: int = 1) ->
     """A document as .docx, with its date and the number of its version."""
     document = Document()
     prepare(document, report, revision, at, language)
-    body = document.element.body
-    section = body.sectPr
     parts = [cover(report, document, language), *(_block(block, document, language) for block in report.blocks)]
-    for element in list(parse_xml(f"<w:body {SPACES}>{''.join(parts)}</w:body>")):
-        section.addprevious(element)
-    for number, drawn in enumerate(body.iter(qn("wp:docPr")), 1):
-        drawn.set("id", str(number))
+    _fill(document, "".join(parts))
     out = io.BytesIO()
     document.save(out)
     return _reproducible(out.getvalue())
+
+
+def _fill(document: Doc, written: str) -> None:
+    """The text of the document, which is parsed as a whole: to move elements from one tree to another takes time with
+    the square of their number."""
+    section = serialize_part_xml(document.element.body.sectPr).partition(b"?>")[2].decode()
+    root: Any = parse_xml(f"<w:document {SPACES}><w:body>{written}{section}</w:body></w:document>")
+    for number, drawn in enumerate(root.iter(qn("wp:docPr")), 1):
+        drawn.set("id", str(number))
+    part: Any = document.part
+    part._element = root  # the library has no other way to give a part its content
 
 
 def _reproducible(content: bytes) -> bytes:
