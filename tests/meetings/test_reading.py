@@ -242,3 +242,16 @@ def test_a_message_to_one_person_in_a_chat_of_another_language_is_not_taken_for_
     with pytest.raises(MeetingReportError) as refused:
         read_meeting_report("15:01:39 De Ama à Ben (message direct):\n\tQuand ?\n".encode())
     assert refused.value.code == "unknown_form"
+
+
+def test_a_question_of_a_poll_may_be_the_title_of_its_column() -> None:
+    """Zoom writes one column for each question, with the question above it; each row has one person's answers."""
+    report = read_meeting_report(
+        b"Poll Report\n#,User Name,Email Address,Submitted Date and Time,Keep the lamp?,Which ports?\n"
+        b"1,Ama,a@example.org,03/05/2026 10:20:00,Yes,Oslo;Mombasa\n2,Ben,,03/05/2026 10:21:00,No,\n"
+        b"3,Chi,,03/05/2026 10:22:00,Yes,Oslo\n"
+    )
+    assert [(poll.question, poll.people, dict(poll.options)) for poll in report.polls] == [
+        ("Keep the lamp?", 3, {"Yes": 2, "No": 1}),
+        ("Which ports?", 2, {"Oslo": 2, "Mombasa": 1}),
+    ]

@@ -140,7 +140,11 @@ MENTIMETER_QUESTIONS = MeetingForm(
 )  # fmt: skip
 ZOOM_POLLS = MeetingForm(
     "zoom-polls", "Zoom", "polls", N_("poll report of Zoom"),
-    {"name": ("User Name",), "email": ("User Email",), "begin": ("Submitted Date/Time", "Submitted Date and Time")},
+    {
+        "name": ("User Name",),
+        "email": ("User Email", "Email Address"),
+        "begin": ("Submitted Date/Time", "Submitted Date and Time"),
+    },
     ("name", "begin"),
 )  # fmt: skip
 SLIDO_POLLS = MeetingForm(

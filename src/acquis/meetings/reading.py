@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 
 import msgspec
 
@@ -31,6 +32,9 @@ _PROGRAM = re.compile(r"note[- ]?taker|otterpilot|\bread\.ai\b|\bfireflies\b|\bf
 _LIVE = re.compile(r"live answered|answered live|answer(?:ed)? live", re.IGNORECASE)
 _NOT_THERE, _YES = frozenset({"no", "0", "false"}), frozenset({"yes", "1", "true", "answered"})
 
+_PAIR = ("", "question", "answer")
+"""The titles of columns that say nothing of the question."""
+
 WITHOUT_NAME = N_("the row has no name")
 NOT_THERE = N_("registered, but was not there")
 FREE_TEXT = N_("the answers are free text, which is no result of a poll")
@@ -40,7 +44,7 @@ TOO_LONG = N_("too long for a question of the session: shorten it and ask it the
 
 class ReportRow(msgspec.Struct, frozen=True):
     """A row of a table: its number in the file, from 1, and its cells by field. `rest`: the cells behind the last
-    column that the head names."""
+    column of a field; where their columns have titles of their own, each with the title before it."""
 
     row: int
     cells: dict[str, str]
@@ -54,14 +58,18 @@ class ReportRow(msgspec.Struct, frozen=True):
 def lines_of(form: MeetingForm, rows: list[Row]) -> Iterator[ReportRow]:
     """The rows below each head of the form, up to an empty row or one that begins another part."""
     places: dict[str, int] | None = None
+    asked: Row = ()
     for number, row in enumerate(rows, 1):
         if (head := form.places(row)) is not None:
             places = head
+            asked = row[max(places.values()) + 1 :]
+            asked = () if all(folded(cell).strip(" 0123456789") in _PAIR for cell in asked) else asked
         elif not any(row) or (places is not None and _begins_part(row, places)):
             places = None
         elif places is not None:
             cells = {field: row[place] for field, place in places.items() if place < len(row)}
-            yield ReportRow(number, cells, row[max(places.values()) + 1 :])
+            rest = row[max(places.values()) + 1 :]
+            yield ReportRow(number, cells, tuple(chain(*zip(asked, rest, strict=False))) if asked else rest)
 
 
 def _begins_part(row: Row, places: dict[str, int]) -> bool:
