@@ -210,7 +210,9 @@ def test_every_letter_of_a_file_of_cues_is_kept(form: Form, lines: list[str]) ->
     assert Counter(letter for letter in "".join(words) if letter.isalpha()) <= Counter(kept)
 
 
-@pytest.mark.parametrize("form", ["igf", "webvtt", "srt", "sbv", "markdown", "html", "irc", "stamped", "alternating"])
+@pytest.mark.parametrize(
+    "form", ["igf", "webvtt", "srt", "sbv", "markdown", "html", "irc", "stamped", "alternating", "records"]
+)
 @settings(max_examples=times(120))
 @given(lines=st.lists(st.one_of(LINES, st.text(max_size=30)), min_size=1, max_size=30))
 def test_no_line_is_ever_lost(form: Form, lines: list[str]) -> None:
@@ -228,7 +230,7 @@ def test_no_line_is_ever_lost(form: Form, lines: list[str]) -> None:
     assert json.loads(to_json(found))["form"] == form
 
 
-@pytest.mark.parametrize("form", ["igf", "markdown", "irc", "stamped", "alternating"])
+@pytest.mark.parametrize("form", ["igf", "markdown", "irc", "stamped", "alternating", "records"])
 @settings(max_examples=times(200))
 @given(st.lists(st.one_of(LINES, st.text(max_size=30)), min_size=1, max_size=12), st.sampled_from(["\n", " ", ". "]))
 @example(["<scribe> ... and more", "<scribe> ... and more"], "\n")

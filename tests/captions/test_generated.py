@@ -111,6 +111,11 @@ def alternating(said: Said) -> str:
     return "\n\n".join(f"{name}\n\n{text}" for name, text in [*said, *said, *said])
 
 
+def records(said: Said) -> str:
+    lines = [f"{name}. – {text}" for name, text in said]
+    return "\n\n".join([NOBODYS, *lines, "The meeting rose at 1 p.m. (Zzz)"])
+
+
 def igf(said: Said) -> str:
     lines = [f">> {name.upper()}: {text}" for name, text in said]
     return "\n".join([f"{NOBODYS}", "***", *lines])
@@ -152,7 +157,7 @@ WRITERS: dict[str, tuple[Form, Callable[[Said], str | bytes]]] = {
     "json": ("json", segments),
     "columns": ("columns", columns), "stamped": ("stamped", stamped), "alternating": ("alternating", alternating),
     "one cue": ("srt", one_cue), "bold inside": ("html", bold_inside), "beside times": ("stamped", beside_times),
-    "copy of Teams": ("stamped", teams_copy),
+    "copy of Teams": ("stamped", teams_copy), "records": ("records", records),
     "igf": ("igf", igf), "word": ("stamped", lambda said: word_file(stamped(said))),
 }  # fmt: skip
 

@@ -14,6 +14,7 @@ from acquis.captions.igf import IGF
 from acquis.captions.irc import IRC
 from acquis.captions.markdown import MARKDOWN
 from acquis.captions.reader import TranscriptReader
+from acquis.captions.records import RECORDS
 from acquis.captions.segments import COLUMNS, JSON
 from acquis.captions.stamped import STAMPED
 from acquis.captions.tei import TEI
@@ -31,7 +32,7 @@ _LOOK = 20_000
 """Number of characters at the beginning of a text that are used to detect its form."""
 
 READERS: tuple[TranscriptReader, ...] = (
-    WEBVTT, TEI, TTML, JSON, SRT, SBV, COLUMNS, HTML, IRC, MARKDOWN, STAMPED, ALTERNATING, IGF,
+    WEBVTT, TEI, TTML, JSON, SRT, SBV, COLUMNS, HTML, IRC, RECORDS, MARKDOWN, STAMPED, ALTERNATING, IGF,
 )  # fmt: skip
 """The readers in the order in which they are tried; the last one reads everything that no other recognizes."""
 

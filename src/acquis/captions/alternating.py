@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from acquis.captions.line_names import is_known, is_notice
@@ -17,6 +18,7 @@ from acquis.text.speaker_names import head
 _NAME = re.compile(r"[^\W\d_][^:.!?\d]{1,59}(?:\([^()]{1,40}\))?")
 """A line that may be a name: letters, without a colon, digits or the end of a sentence, but for titles below."""
 _TITLE = re.compile(r"(?i)\b(?:h\.e|mr|mrs|ms|dr|prof|amb)\.")
+_DATED = re.compile(r"[^.!?:]*\b(?:19|20)\d\d\b[^.!?:]{0,12}")
 _MOST_WORDS, _LONGEST = 8, 200
 
 
@@ -25,6 +27,9 @@ class _Paragraph(NamedTuple):
 
     first: int
     lines: list[str]
+
+
+_NOTHING = _Paragraph(0, [""])
 
 
 class _NamedBlock:
@@ -37,20 +42,34 @@ class _NamedBlock:
 
 
 def _paragraphs(lines: list[str]) -> list[_Paragraph]:
-    """The blocks of lines between empty lines; if there are no empty lines, every line is a block."""
-    if all(line.strip() for line in lines if line != lines[-1]):
-        return [_Paragraph(number, [line]) for number, line in enumerate(lines, 1) if line.strip()]
+    """The blocks of lines between empty lines; if there are no empty lines, every line is a block. Where most blocks of
+    several lines begin with a line that may be a name, these lines are blocks of their own."""
+    filled = [number for number, line in enumerate(lines, 1) if line.strip()]
+    if filled and len(filled) == filled[-1] - filled[0] + 1:
+        return [_Paragraph(number, [lines[number - 1]]) for number in filled]
     blocks: list[_Paragraph] = []
-    open_ = False
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            open_ = False
-        elif open_:
-            blocks[-1].lines.append(line)
+    last = 0
+    for number in filled:
+        if blocks and number == last + 1:
+            blocks[-1].lines.append(lines[number - 1])
         else:
-            blocks.append(_Paragraph(number, [line]))
-            open_ = True
-    return blocks
+            blocks.append(_Paragraph(number, [lines[number - 1]]))
+        last = number
+    several = [block for block in blocks if len(block.lines) > 1]
+    names = {block.lines[0].strip() for block in blocks if _may_be_a_name(_Paragraph(0, block.lines[:1]))}
+    if not several or 2 * sum(block.lines[0].strip() in names for block in several) < len(several):
+        return blocks
+    return [part for block in blocks for part in _divided(block, names)]
+
+
+def _divided(block: _Paragraph, names: set[str]) -> Iterator[_Paragraph]:
+    """The block, with a block of its own for every line that is one of the names."""
+    part: list[str] = []
+    for number, line in enumerate([*block.lines, ""], block.first):
+        if part and (not line or line.strip() in names or part[-1].strip() in names):
+            yield _Paragraph(number - len(part), part)
+            part = []
+        part.append(line)
 
 
 def _may_be_a_name(block: _Paragraph) -> bool:
@@ -67,6 +86,12 @@ def _may_be_a_name(block: _Paragraph) -> bool:
     return (named and (many or head(f"{line}: x", marked=False, mixed=True) is not None)) or is_known(line.strip())
 
 
+def _is_dated(block: _Paragraph) -> bool:
+    """Whether a block is a day with its year, which stands below a title and is nobody's words."""
+    line = block.lines[0].strip()
+    return len(block.lines) == 1 and len(line.split()) <= _MOST_WORDS and _DATED.fullmatch(line) is not None
+
+
 def _is_doubtful(block: _Paragraph) -> bool:
     """Whether a block that is no name is so short, without the end of a sentence, that it may be one all the same."""
     line = block.lines[0].strip()
@@ -79,7 +104,7 @@ def _names(blocks: list[_Paragraph]) -> tuple[set[int], set[int]]:
     them, and the same name or at least three others like it stand above words. Of several blocks in a row that may be
     names, those are names that are known as such, and never two in a row: the others are answers of a word ("Yes"), or
     headings."""
-    may = [_may_be_a_name(block) for block in blocks]
+    may = [_may_be_a_name(block) and not _is_dated(after) for block, after in zip(blocks, [*blocks[1:], _NOTHING])]
     counts = Counter(block.lines[0].strip() for block, named in zip(blocks, may) if named)
     above = {block.lines[0].strip() for block, named, words in zip(blocks, may, may[1:]) if named and not words}
     sure = [

@@ -14,9 +14,9 @@ from acquis.captions.turns import Form, Left, Spoken, Transcript, Why, joined, s
 from acquis.captions.voices import VoiceLabels, VoicePart, labels_of, plain, voice_parts
 from acquis.i18n import N_
 
-_STAMP = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})[.,](\d{1,7})"
+_STAMP = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})(?:[.,]|:(?=\d{3}\b))(\d{1,7})"
 _TIMING = re.compile(rf"^\s*{_STAMP}\s*(?:-->|,)\s*{_STAMP}(?:\s.*)?$")
-_CUE = re.compile(r"^[ \t]*(?:\d{1,3}:)?\d{1,2}:\d{1,2}[.,]\d{1,7}[ \t]*-->", re.MULTILINE)
+_CUE = re.compile(r"^[ \t]*(?:\d{1,3}:)?\d{1,2}:\d{1,2}(?:[.,]|:(?=\d{3}\b))\d{1,7}[ \t]*-->", re.MULTILINE)
 _SHORT = re.compile(r"^[ \t]*\d{1,2}:\d:\d{1,2}\.\d+[ \t]*-->|^[ \t]*\d{1,2}:\d{1,2}:\d\.\d+[ \t]*-->")
 """Times with single digits, as older transcripts of Teams have them, with the name on a line of its own below."""
 _SBV = re.compile(r"^\d{1,2}:\d{2}:\d{2}\.\d{3},\d{1,2}:\d{2}:\d{2}\.\d{3}$", re.MULTILINE)

@@ -10,7 +10,15 @@ from collections import Counter
 from collections.abc import Iterator
 
 from acquis.captions.labels import is_matter, is_people
-from acquis.captions.line_names import LineBegin, is_dense, is_notice, line_begin, repeated_names
+from acquis.captions.line_names import (
+    LineBegin,
+    asked,
+    asks_and_answers,
+    is_dense,
+    is_notice,
+    line_begin,
+    repeated_names,
+)
 from acquis.captions.reader import TranscriptReader
 from acquis.captions.turns import Left, Spoken, Transcript, Why, spoken, transcript
 from acquis.captions.verbatim import is_procedure, opens_tally
@@ -59,6 +67,7 @@ def read_igf(lines: list[str]) -> Transcript:
     borders = _borders(lines, mixed=not marked)
     repeated = None if marked or borders else repeated_names(lines)
     dense = repeated is not None and is_dense(lines)
+    hearing = repeated is not None and asks_and_answers(lines)
     tally = False
     turns: list[Spoken] = []
     left: list[Left] = []
@@ -80,7 +89,8 @@ def read_igf(lines: list[str]) -> Transcript:
                 turns.append(current.closed())
                 current = None
             continue
-        for begin, text in _pieces(line, not marked, borders, repeated, dense):
+        side = asked(line) if hearing else None
+        for begin, text in [(side, "")] if side else _pieces(line, not marked, borders, repeated, dense):
             if begin is not None:
                 if current is not None:
                     turns.append(current.closed())
@@ -142,7 +152,8 @@ def _of_the_minutes(line: str) -> Why | None:
     name, colon, text = line.strip().partition(":")
     if colon and text[:1].isspace() and is_people(name, text):
         return "header"
-    return "label" if colon and text[:1].isspace() and is_matter(name) and could_be_name(name) else None
+    ends = colon and (not text or text[0].isspace())
+    return "label" if ends and is_matter(name) and could_be_name(name) else None
 
 
 def _pieces(

@@ -13,6 +13,7 @@ _PEOPLE = re.compile(
     r"(?:(?:in[- ]person|on[- ]?site|remote|online|other|invited) )?"
     r"(?:attendees|attendance|participants|attending|present|in attendance|presentes?|guests|regrets|apologies|absent|"
     r"excused|scribes?|scribenick|minute[- ]?takers?|note[- ]?takers?|minutes by|notes by|"
+    r"before|appearances|"
     r"chairs?|co-chairs?|moderators?|presenters?|facilitators?|delegates|observers|secretar(?:y|iat)|"
     r"presents?|excuses?|asistentes|participantes|teilnehmer(?:innen)?|anwesend|entschuldigt)"
 )
@@ -21,6 +22,7 @@ _MATTER = re.compile(
     r"(?: items?| points?| \d+)?|resolved|proposed|proposals?|straw ?polls?|polls?|votes?|next (?:steps?|meeting)|"
     r"topics?|subtopics?|agenda|date|time|when|where|location|venue|links?|slides?|issues?|repository|notes?|to ?do|"
     r"key (?:points?|takeaways)|follow[- ]ups?|open (?:issues|questions)|background|references?|documents?|previous|"
+    r"(?:(?:direct|cross|redirect|recross|further)[ -])?(?:examination )?by m(?:r|s|rs)\.? .{2,40}|"
     r"important|warning|reminder|discussion|meeting|room|duration|recording|transcript|title|subject|status"
 )
 _BOTS = re.compile(r"(?i)(?:rrsagent|zakim|gb|(?:track|agenda|ghurl|github-|meet|meeting|issue)bot|.{1,40}[_-]bot)\d*")
@@ -53,7 +55,7 @@ def is_people(name: str, text: str) -> bool:
     follow it: "Chair: Carla" lists, and "Chair: The meeting is open." is speech."""
     if not _names_people(name):
         return False
-    return not is_role(name) or _only_names(text)
+    return not (is_role(name) or folded(name) == "before") or _only_names(text)
 
 
 @text_cache(4096)

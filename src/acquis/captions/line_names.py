@@ -22,8 +22,13 @@ _PROGRAM = re.compile(
     r"(?i).{1,80} (?:started|stopped) (?:the )?(?:transcription|recording)\.?|"
     r"(?:meeting|transcription|recording) (?:started|ended|stopped)(?: after)?[ \d:.,hms]*\W*|"
     r"this editable transcript was (?:computer|automatically) generated\b.{0,300}|"
-    r"(?:automatically )?transcribed (?:by|with) \S{1,80}.{0,80}"
+    r"(?:automatically )?transcribed (?:by|with) \S{1,80}.{0,80}|"
+    r"[-–—] ?\d{1,4} ?[-–—]|page \d{1,4}(?: (?:of|/) \d{1,4})?|"
+    r".{8,60}\b\d\d:\d\d:\d\d\b.{0,20}👋|"
+    r"(?:diese[smr]?|cette|est[ae]|quest[ao]|deze) .{0,40}\btrans[ck]ri.{1,80}"
+    r"(?:comput|ordinat|automat|automá|ordenad).{0,300}"
 )
+"""Notices of programs, and numbers of pages; the last two are those at the end of Google Meet, in several languages."""
 _MOST_WORDS = 5
 _LONGEST_LABEL = 100
 """Characters of a line in which its first colon is looked for."""
@@ -39,7 +44,10 @@ _OTHER_NAMES = frozenset((
 """Names of States and groups other than the short ones in English: those of the United Nations and abbreviations."""
 _JOINED = re.compile(r"(?:al|el|as|ash|at|ad|an|ar|d|l|o|dell)['’\-](?=\w)", re.IGNORECASE)
 """A particle that is joined to a name: `al-Khatib`, `d'Ivoire`."""
+_CLOCK = re.compile(r"[ \t]*[(\[]\d{1,2}[:.]\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?[)\]](?=[ \t]*[:：])", re.IGNORECASE)
+"""The time between a name and its colon, as in the records of some parliaments."""
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_QUESTIONED = re.compile(r"[ \t]*(?:\d{1,2}[ \t]+)?(?P<name>[QA]\.)[ \t]+(?P<text>\S.*)")
 _LOOSE = re.compile(r"[ \t\u00a0]*(?P<name>[^:：\n]{1,40}?)[ \t\u00a0]*(?::(?!//)|：)[ \t]+(?=\S)")
 _LONGEST_NOTE = 2_000
 
@@ -47,7 +55,7 @@ _LONGEST_NOTE = 2_000
 class LineBegin(NamedTuple):
     """A line that begins with a speaker: the name, empty if it is in doubt who speaks; what is said; the language in
     which it was said, if the transcript notes it (a code of ISO 639-1); and who may have said it, if that is in
-    doubt; and the note of the language as it is written."""
+    doubt; and the notes of the language and of the time as they are written."""
 
     name: str
     text: str
@@ -59,7 +67,7 @@ class LineBegin(NamedTuple):
 def is_known(name: str) -> bool:
     """Whether a name is that of an office, a State or a group, also before a comma ("Kenya, on behalf of a group")."""
     plain = _bare(name.partition(",")[0])
-    return is_role(re.sub(r"(?i)^the\s+", "", plain).strip()) or _is_state(plain)
+    return is_role(plain) or _is_state(plain)
 
 
 @functools.cache
@@ -117,6 +125,8 @@ def line_begin(line: str, repeated: frozenset[str], dense: bool = False) -> Line
     spoke = spoken_language(line)
     bare = line[: spoke.start] + line[spoke.end :] if spoke else line
     language, note = (spoke.code, line[spoke.start : spoke.end].strip()) if spoke else ("", "")
+    if clock := _CLOCK.search(bare, 0, _LONGEST_LABEL):
+        bare, note = bare[: clock.start()] + bare[clock.end() :], f"{note} {clock[0].strip()}".strip()
     if named := head(bare, marked=False, mixed=True):
         return LineBegin(*named, language, note=note)
     match = _named(bare)
@@ -124,8 +134,7 @@ def line_begin(line: str, repeated: frozenset[str], dense: bool = False) -> Line
         return _loose(line) if dense else None
     name = match["name"].strip()
     plain = _bare(name)
-    office = re.sub(r"(?i)^the\s+", "", plain).strip()
-    if is_role(office) or _is_state(plain) or folded(plain) in repeated:
+    if is_role(plain) or _is_state(plain) or folded(plain) in repeated:
         return LineBegin(name, match["text"], language, note=note)
     return LineBegin("", line, language, offered=name)
 
@@ -147,6 +156,18 @@ def is_dense(lines: Iterable[str]) -> bool:
     """Whether at least three in four lines begin with words and a colon, as in notes of who said what."""
     texts = [line for line in lines if line.strip()]
     return len(texts) > 3 and 4 * sum(_LOOSE.match(line) is not None for line in texts) >= 3 * len(texts)
+
+
+def asks_and_answers(lines: Iterable[str]) -> bool:
+    """Whether at least two lines begin with "Q." and two with "A.", as in records of hearings."""
+    counts = Counter(match["name"] for line in lines if (match := _QUESTIONED.match(line)))
+    return counts["Q."] > 1 and counts["A."] > 1
+
+
+def asked(line: str) -> LineBegin | None:
+    """The side that asks ("Q.") or answers ("A.") at the beginning of a line; None if it begins with neither."""
+    match = _QUESTIONED.match(line)
+    return LineBegin(match["name"], match["text"]) if match else None
 
 
 def is_notice(line: str) -> bool:

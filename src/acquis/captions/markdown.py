@@ -27,6 +27,8 @@ _ALONE = re.compile(r"[ \t]*(\*\*|__)(?P<text>[^*_\n]{1,79}[^*_\n.!?…,;])\1[ \
 _INSIDE = re.compile(r"(?<=\S)[ \t]+(?=(?:\*\*|__)[^*_\n:：]{2,80}(?:[:：](?:\*\*|__)|(?:\*\*|__)[ \t]*[:：])(?:\s|$))")
 """Before a name in bold inside of a line."""
 _CLOCK = re.compile(r"^[\[(]?\d{1,2}:\d\d(?::\d\d)?[\])]?[ \t]+")
+_BEFORE_WORDS = re.compile(r"\[\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?\][ \t]*")
+"""The time between a name and what is said: `**Ama Example:** [00:00:12] Hello.`"""
 _TASK = re.compile(r"[ \t>]*[-*+][ \t]+\[[ xX]\]")
 _LEAD = re.compile(r"(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,3}[.)](?=[ \t])|\[[ xX]\](?=[ \t])))*[ \t]*")
 """Marks of quotes, lists and tasks before the text of a line."""
@@ -104,7 +106,8 @@ class _MinutesDocument:
             return self._no_speech(name, text) or self._by(
                 name.strip(), text.lstrip(), begin.name != "", begin.language
             )
-        return self._named(match[2].strip(), match[5], line) if match[2].strip() else None
+        text = _BEFORE_WORDS.sub("", match[5], count=1)
+        return self._named(match[2].strip(), text, line) if match[2].strip() else None
 
     def _named(self, name: str, text: str, line: str) -> _MinutesLabel:
         """The label of a line that begins with words in bold or italics."""

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from acquis.captions.reader import TranscriptReader
+from acquis.captions.recognizers import nested_segments, other_fields
 from acquis.captions.turns import CaptionsError, Left, Spoken, Transcript, joined, spoken, transcript
 from acquis.i18n import N_
 from acquis.text.folding import folded
@@ -35,7 +36,13 @@ _GAP_MS = 30_000
 _DEEPEST = 6
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})(?:[.,](\d{1,3})\d{0,4})?")
 _JSON = re.compile(r"\[?\s*\{\s*(?:\"|\})")
-_COLUMNS = frozenset(("start", "end", "text", "speaker"))
+_COLUMNS: dict[str, tuple[str, ...]] = {
+    "start": ("start", "begin", "time", "timestamp", "start time", "time in", "timecode"),
+    "end": ("end", "stop", "end time", "time out"),
+    "speaker": ("speaker", "speaker name", "name", "who", "participant", "delegation"),
+    "text": ("text", "words", "statement", "said", "transcript", "caption", "content", "utterance", "sentence"),
+}
+"""Field -> the titles of its column, folded."""
 
 
 def read_json(text: str, lines: list[str]) -> Transcript:
@@ -45,7 +52,7 @@ def read_json(text: str, lines: list[str]) -> Transcript:
         data = msgspec.json.decode(text)
     except (msgspec.DecodeError, RecursionError) as error:
         raise CaptionsError("bad_json", reason=str(error)) from None
-    segments = _segments(data)
+    segments = nested_segments(data) or _segments(data)
     thousandths = _in_thousandths(segments)
     pieces: list[Spoken] = []
     for number, segment in enumerate(segments, 1):
@@ -56,7 +63,7 @@ def read_json(text: str, lines: list[str]) -> Transcript:
         starts, ends = (_time(segment, keys, thousandths) for keys in (_STARTS, _ENDS))
         for who, part in _by_words(segment, name, said):
             pieces.append(spoken(who, part, number, number, starts, ends))
-    left = list(_others(data, segments))
+    left = list(_others(other_fields(data), segments))
     language = _language(data)
     return transcript("json", [], _joined(pieces), left, "markup", language)
 
@@ -213,10 +220,17 @@ def _joined(pieces: list[Spoken]) -> list[Spoken]:
 
 
 def _columns(line: str) -> tuple[str, list[str]]:
-    """The sign between the columns of a head, and the names of the columns; no names if the line is no such head."""
+    """The sign between the columns of a head, and the names of the columns, each once; no names if the line is no such
+    head."""
     sign = "\t" if "\t" in line else ";" if ";" in line else ","
-    names = [folded(name.strip().strip('"')) for name in line.split(sign)]
-    return sign, names if {"start", "text"} <= set(names) and len(set(names)) == len(names) else []
+    titles = [" ".join(folded(name.strip().strip('"')).replace("_", " ").split()) for name in line.split(sign)]
+    names = list(titles)
+    for field, known in _COLUMNS.items():
+        place = next((titles.index(title) for title in known if title in titles), None)
+        if place is not None:
+            names[place] = field
+    is_head = "text" in names and ("start" in names or "speaker" in names)
+    return sign, names if is_head and len(set(names)) == len(names) else []
 
 
 def read_columns(lines: list[str]) -> Transcript:
@@ -274,8 +288,8 @@ JSON = TranscriptReader(
 )
 COLUMNS = TranscriptReader(
     form="columns",
-    accepts=N_("tables with the columns start and text (TSV, CSV)"),
-    sign=N_("The first line names the columns start and text."),
+    accepts=N_("tables with a column text and one with times or speakers (TSV, CSV)"),
+    sign=N_("The first line names a column with texts and one with times or speakers."),
     example="start\tend\ttext\n0\t2500\tHello.",
     kept="a column with speakers; starts and ends, in milliseconds if all are whole numbers, otherwise in seconds",
     doubtful="a row without a speaker is of somebody unknown; other columns are listed",

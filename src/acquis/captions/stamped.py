@@ -19,11 +19,13 @@ from acquis.text.speaker_names import head
 
 _TO = r"(?:[ ]*(?:-->|[-–—]|to)[ ]*\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?)?"
 _CLOCK = rf"(?P<time>\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:[.,]\d{{1,3}})?){_TO}"
-_WORDS = r"(?P<in_words>(?:\d{1,2} hours? )?(?:\d{1,2} minutes? )?\d{1,2} seconds?)"
+_WORDS = r"(?P<in_words>(?:\d{1,2} hours?,? )?(?:\d{1,2} minutes?,? )?\d{1,2} seconds?)"
 _LINES = (
     re.compile(rf"\[(?P<name>[^\[\]]{{1,80}})\][ \t]+{_CLOCK}[ \t]*"),
     re.compile(rf"(?P<name>[^\s\d:][^:\t]{{0,79}}?)(?:[ \u00a0]{{2,}}|\t[ \t]*){_CLOCK}[ \t]*"),
     re.compile(rf"(?P<name>[^\s\d:][^:\t]{{0,79}}?)[ \t]*[(\[]{_CLOCK}[)\]]:?[ \t]*"),
+    re.compile(rf"(?P<name>[^\s\d:][^:\t]{{0,79}}?):?[ \t]*\[{_CLOCK}\]:?[ \t]*(?P<text>.*)"),
+    re.compile(rf"(?P<name>[^\s\d:][^:\t]{{0,79}}?)[ ]{_CLOCK}"),
     re.compile(rf"[(\[]?{_CLOCK}[)\]]?[ \t]*"),
     re.compile(rf"(?:(?P<name>[^\s\d:][^:\t]{{0,79}}?)[ \u00a0]+)?{_WORDS}"),
     re.compile(
@@ -32,9 +34,11 @@ _LINES = (
     ),
     re.compile(rf"{_CLOCK}[ ]*\t[ ]*(?P<name>[^:\t]{{1,80}}?)[ ]*:[ \t]*(?P<text>.*)"),
     re.compile(rf"[(\[]?{_CLOCK}[)\]]?(?:[ \t]*[-–—|])?[ \t]+(?P<text>\S.*)"),
+    re.compile(rf"\[{_CLOCK}\](?P<text>\S.*)"),
 )
 """A line with a time: a name and a time, a time alone, or a time and what is said."""
-_BRACKETS = _LINES[2]
+_BESIDE = _LINES[2:5]
+"""Those in which words before a time may be no name ("We meet again (10:30)")."""
 _TIME = re.compile(r"\d:\d\d|\d seconds?\s*$")
 """What every line with a time has: most lines have none, and are passed over quickly."""
 _QUOTED = re.compile(r"\s*(?:Replying to|Reacted to|Removed an? \S{1,20} reaction (?:from|to)) [\"“].*")
@@ -72,8 +76,8 @@ def _stamp(line: str) -> _Stamp | None:
         if match := pattern.fullmatch(bare):
             parts = match.groupdict(default="")
             name, text = parts.get("name", ""), parts.get("text", "")
-            if pattern is _BRACKETS and head(f"{name}: x", marked=True, mixed=True) is None:
-                return None  # "We meet again (10:30)"
+            if pattern in _BESIDE and head(f"{name}: x", marked=pattern is not _BESIDE[2], mixed=True) is None:
+                return None
             stamped = bool(name)
             if text.startswith("**"):
                 text = text.replace("**", "", 2)
@@ -208,7 +212,9 @@ def _with_names(stamps: list[_Stamp | None], lines: list[str]) -> list[_Stamp | 
 
 
 def _is_name(text: str) -> bool:
-    return is_known(text) or head(f"{text}: x", marked=False, mixed=True) is not None
+    plain = text.rstrip("0123456789").rstrip()
+    numbered = plain != text and len(plain.split()) == 1 and plain.istitle()  # "Intervenant 3"
+    return numbered or is_known(text) or head(f"{text}: x", marked=False, mixed=True) is not None
 
 
 def _named(line: str, at: int, repeated: frozenset[str]) -> _Stamp | None:

@@ -13,7 +13,7 @@ from acquis.i18n.refusals import Failure
 
 Form = Literal[
     "igf", "webvtt", "srt", "sbv", "ttml", "markdown", "html", "irc", "tei", "json", "columns", "stamped",
-    "alternating",
+    "alternating", "records",
 ]  # fmt: skip
 Why = Literal[
     "preamble", "notice", "time", "header", "note", "bad_timing", "heading", "markup", "identifier", "repeated",

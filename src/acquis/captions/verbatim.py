@@ -26,6 +26,7 @@ _PROCEDURE = re.compile(
     r"(?:the )?(?:draft )?(?:resolution|decision|agenda|amendment|paragraph)\b.{0,160}\b"
     r"was (?:adopted|rejected|retained)|"
     r"an? (?:(?:recorded|separate|roll-call) )?vote (?:was|has been) taken|"
+    r"(?:the )?motion (?:carries|carried|passes|passed|fails|failed|was (?:carried|passed|defeated|lost))\b.{0,40}$|"
     r"agenda items? \d+[^.:]{0,80}$"
     r"|il en est ainsi décidé|la séance est (?:ouverte|levée|suspendue|reprise)|il est procédé au vote|"
     r"point \d+ de l[’']ordre du jour|(?:par \d+ voix .{0,80}, )?l[ea] (?:projet|décision|résolution)\b.{0,160}\b"

@@ -24,6 +24,8 @@ _DASH = re.compile(r"[-\u2013\u2014][ \t\u00a0]*(?=[^\W\d_]|[\"'«“(\[¿¡])")
 """Two lines of a cue that begin with a dash are of two speakers."""
 _MARKS = re.compile(r"(?<!^)(?<!>)(?=>>)")
 _LABEL = re.compile(r"(?P<name>[^:：\n]{1,64}?)[ \t]*(?::(?!//)|：)[ \t]+(?=\S)")
+_PHONE = re.compile(r"\+?[\d*•][\d*•() .-]{4,24}")
+"""The number of somebody who takes part by telephone, with which programs name them."""
 _BRACKETED = re.compile(r"[\[(](?P<name>[^\[\]()\n]{2,40})[\])][ \t]*:?[ \t]+(?=\S)")
 _NOISE = re.compile(
     r"(?i)\b(?:applau|laugh|music|song|sing|cheer|noise|silen|inaud|unint|crosstalk|cough|sigh|gasp|foreign|speak(?:s|ing)|"
@@ -46,26 +48,29 @@ class VoicePart(NamedTuple):
 
 
 class VoiceLabels(NamedTuple):
-    """How a file names speakers before the text: in mixed case too, as meeting programs do, and the words before a
-    colon with which at least two cues begin, folded."""
+    """How a file names speakers before the text: in mixed case too, as meeting programs do; the words before a colon
+    with which at least two cues begin, folded; and whether nearly every cue begins with such words."""
 
     mixed: bool
     repeated: frozenset[str]
+    every: bool = False
 
 
 def labels_of(begins: Iterable[str], look: int) -> VoiceLabels:
     """What the first lines of the cues of a file (`begins`) tell. At least a quarter of the first `look` begin with a
     name in mixed case where a meeting program wrote them."""
     counts: Counter[str] = Counter()
-    named = seen = 0
+    named = seen = total = 0
     for text in begins:
+        total += 1
         if seen < look:
             seen += 1
             named += head(text, marked=False, mixed=True) is not None
         if (text.find(":", 0, 70) > 0 or text.find("：", 0, 70) > 0) and (label := _LABEL.match(text)):
             counts[label["name"]] += 1
     repeated = frozenset(folded(name) for name, times in counts.items() if times > 1)
-    return VoiceLabels(4 * named >= max(seen, 1), repeated)
+    every = seen > 3 and 10 * sum(counts.values()) >= 9 * total
+    return VoiceLabels(4 * named >= max(seen, 1), repeated, every)
 
 
 def plain(line: str) -> str:
@@ -163,7 +168,10 @@ def _doubtful(text: str, labels: VoiceLabels) -> VoicePart | None:
     label = _LABEL.match(text)
     if label is None or len(words := (name := label["name"]).split()) > _MOST_WORDS_AGAIN:
         return None
-    if labels.mixed and folded(name) in labels.repeated and (could_be_name(name) or any(map(str.isdigit, name))):
+    repeated, phone = folded(name) in labels.repeated, _PHONE.fullmatch(name) is not None
+    if labels.mixed and (
+        (repeated and (could_be_name(name) or any(map(str.isdigit, name)))) or (phone and labels.every)
+    ):
         return VoicePart(name, text[label.end() :])
     begin = line_begin(text, labels.repeated)
     if begin is not None and begin.name and labels.mixed:
@@ -171,7 +179,8 @@ def _doubtful(text: str, labels: VoiceLabels) -> VoicePart | None:
     if begin is not None and (labels.mixed or len(words) == 1):
         return VoicePart("", text, anew=True, offered=begin.name or begin.offered)
     program = labels.mixed and len(words) <= _MOST_WORDS and (len(words) == 1 or not name.islower())
-    return VoicePart("", text, anew=True, offered=name) if program and could_be_name(name) else None
+    may = (program and could_be_name(name)) or (labels.mixed and phone)
+    return VoicePart("", text, anew=True, offered=name) if may else None
 
 
 def _in_brackets(text: str, bracket: re.Match[str], labels: VoiceLabels) -> VoicePart | None:

@@ -26,7 +26,9 @@ PROGRAMMES: dict[str, str] = {
 
 TRANSCRIPTS: dict[str, str] = {
     "empty": N_("The file is empty. Choose the transcript file and send it again."),
-    "not_text": N_("The file is not text. Save the transcript as text, WebVTT, SRT, Markdown, HTML or TEI."),
+    "not_text": N_(
+        "The file is not text. Save the transcript as a Word document (DOCX), text, WebVTT, SRT, Markdown, HTML or TEI."
+    ),
     "nothing_understood": N_(
         "No words of a speaker were understood in this file. Save the transcript in one of the formats that are "
         "listed, with the name of the speaker before the words."

@@ -58,6 +58,10 @@ _BROKEN = re.compile(
 was read as this one."""
 
 
+_DOCUMENTS = (b"{\\rtf", b"%PDF-", b"%!PS")
+"""How documents begin whose bytes may all be letters, but are no text."""
+
+
 class EncodingProblem(ValueError):
     """A text cannot be decoded: a code (not_text, bad_encoding, unknown_encoding) and, for the last two, the encoding
     that was named or those that are possible, in `names`."""
@@ -79,6 +83,8 @@ def decoded(data: bytes, encoding: str = "") -> Decoded:
     """The text of a file. encoding: as the person says; otherwise it is found out.
 
     Raises EncodingProblem: not_text, bad_encoding (the one named), unknown_encoding (the possible ones)."""
+    if data[:80].lstrip().startswith(_DOCUMENTS):
+        raise EncodingProblem("not_text")
     if encoding:
         try:
             return Decoded(data.decode(encoding), encoding, certain=True)

@@ -10,8 +10,11 @@ from acquis.text.folding import folded
 MARK = re.compile(r"[ \t]*(?:>>+|»)[ \t]*")
 _HEAD = re.compile(r"[ \t\u00a0]*([^\s:：][^:：\n]{0,79}?)[ \t\u00a0]*(?::(?!//)|：)(?=\s|$|[^\d])[ \t\u00a0]*")
 _LETTER = re.compile(r"[^\W\d_]")
-_NOT_NAMES = re.compile(r"[!?;“”\"]|\d{3}|\d:\d|\b[a-z]\w+\.\s")
-"""Signs that no name contains; the last alternative is the end of a sentence, unlike a title such as "Prof."."""
+_SHORTENED = "hon|sr|sra|srta|dr|dra|mr|mrs|mme|mlle|prof|lic|ing|abg|gen|capt|lieut|brig|cllr|assoc|asst|dipl|msgr"
+_NOT_NAMES = re.compile(
+    rf"[!?;“”\"]|\d{{3}}|\d:\d|\b(?!(?:{_SHORTENED})\.)(?:[a-z]\w+|(?!(?i:{_SHORTENED})\.)[^\W\d_]{{4,}})\.\s"
+)
+"""Signs that no name contains; the last alternatives are the end of a sentence, unlike a title such as "Prof."."""
 
 
 def _set(words: str) -> frozenset[str]:
@@ -29,18 +32,42 @@ _NO_NAMES = _set(
 )
 _BARE = _set("so and but well now good hi ok no also then here there this that what why how if today finally next")
 """Words that often begin a sentence; they are part of a name only together with other words."""
-ROLES = (
+ROLES = frozenset(map(folded, (
     "moderator", "online moderator", "onsite moderator", "co-moderator", "remote moderator", "chair", "chairman",
     "chairperson", "chairwoman", "speaker", "audience", "audience member", "unidentified speaker", "participant",
     "tech support", "announcer", "organizer", "interpreter", "host", "both speakers", "all", "video", "rapporteur",
     "question", "remote participant", "captioner", "secretariat", "president", "acting president", "vice-president",
     "co-chair", "vice-chair", "secretary", "secretary-general", "facilitator", "co-facilitator",
-)  # fmt: skip
+    "an hon. member", "some hon. members", "several hon. members", "hon. members",
+    "président", "présidente", "président par intérim", "présidente par intérim", "vice-président", "vice-présidente",
+    "modérateur", "modératrice", "secrétaire", "secrétaire général", "secrétaire générale", "rapporteuse",
+    "presidente", "presidenta", "presidente interino", "presidenta interina", "vicepresidente", "vicepresidenta",
+    "moderador", "moderadora", "secretario", "secretaria", "secretario general", "secretaria general", "relator",
+    "relatora", "präsident", "präsidentin", "vorsitzender", "vorsitzende", "moderatorin",
+    "председатель", "председательствующий", "исполняющий обязанности председателя", "заместитель председателя",
+    "секретарь", "генеральный секретарь", "ведущий", "ведущая", "модератор",
+    "主席", "代理主席", "副主席", "主持人", "秘书", "秘书长", "秘書長",
+    "الرئيس", "الرئيسة", "الرئيس بالنيابة", "الرئيسة بالنيابة", "نائب الرئيس", "نائبة الرئيس", "رئيس الجلسة",
+    "رئيسة الجلسة", "الأمين العام", "الأمينة العامة", "مدير الجلسة", "مديرة الجلسة",
+)))  # fmt: skip
+"""Offices and other words for somebody who speaks, in English and in the languages of the United Nations."""
+_NO_OFFICES = frozenset(("question", "video", "all"))
+"""Those that are no speaker after an article ("The question: ...")."""
+_ARTICLE = re.compile(r"(?:the|le|la|el|die|der|o|a)\s+(?=\w{4})|l'(?=\w)")
+_TITLED = re.compile(
+    r"(?:(?i:the|el|la|le|o|a)\s+|[Ll]['’])?"
+    r"(?i:mr|mrs|ms|mx|miss|sir|dame|lord|lady|hon|rt\.? hon|señora?|senhora?|sra?|srta|mme|mlle|madame|monsieur|frau|"
+    r"herr|m(?=\.)|senator|deputy|councillor|council ?member|judge|justice|г-н|г-жа|господин|госпожа|السيد|السيدة)"  # noqa: RUF001  # Russian
+    r"\.?\s+(?P<rest>\S.*)"
+)
+"""A name with a title before it, in the languages of parliaments: `La señora MUESTRA`, `L'hon. Ama Example`."""
 
 
 def is_role(name: str) -> bool:
     """Whether a name is only a role ("MODERATOR", "Speaker 2")."""
-    return folded(name).rstrip("0123456789").rstrip(" #\t\u00a0").strip(" .") in ROLES
+    plain = folded(name).rstrip("0123456789").rstrip(" #\t\u00a0").strip(" .")
+    bare = _ARTICLE.sub("", plain, count=1)
+    return plain in ROLES or (bare in ROLES and bare not in _NO_OFFICES)
 
 
 def head(line: str, marked: bool, mixed: bool) -> tuple[str, str] | None:
@@ -61,7 +88,7 @@ def _is_name(name: str, marked: bool, mixed: bool) -> bool:
         return False
     if is_role(name) or _capitals(name) or (marked and _short(name)):
         return True
-    return mixed and (_mixed_case(name) or _caseless(name))
+    return mixed and (_mixed_case(name) or _caseless(name) or _titled(name))
 
 
 def _words(name: str) -> list[str]:
@@ -101,6 +128,13 @@ def _mixed_case(name: str) -> bool:
     except particles."""
     said = [word for word in _words(re.sub(r"\([^()]*+\)", " ", name)) if folded(word).strip(".") not in PARTICLES]
     return 2 <= len(said) <= 6 and all(word[0].isupper() for word in said) and not any(w[-1] == "." for w in said[-1:])
+
+
+def _titled(name: str) -> bool:
+    """Whether a text is a name with a title (`La señora MINISTRA DE FAROS (Muestra)`): what follows the title begins
+    with a capital letter or in a script without case."""
+    title = _TITLED.fullmatch(name)
+    return title is not None and not title["rest"][0].islower() and len(_words(name)) <= 8
 
 
 def _caseless(name: str) -> bool:
