@@ -77,13 +77,14 @@ def _begin(body: str, read: ReadSentence, facts: Facts) -> int:
 def bodies_named(read: ReadSentence, facts: Facts) -> set[str]:
     """The bodies of the programme that a sentence names, in full or by a word that only one of them has."""
     quoted = [(span.at, span.end) for span in read.quotes]
-    named = {body for body in _organizations(facts) if plain(body) in read.low}
-    for body in _organizations(facts):
+    bodies = _organizations(facts)
+    named = {body for body in bodies if plain(body) in read.low}
+    for body in bodies:
         for short in short_names(body, facts):
             at = read.text.find(short)
             free = at >= 0 and not any(start <= at < end for start, end in quoted)
             whole = free and not read.text[at + len(short) : at + len(short) + 1].isalnum()
-            longer = (other for other in _organizations(facts) if other != body and short in other)
+            longer = (other for other in bodies if other != body and short in other)
             inside = any(plain(other) in read.low for other in longer)
             if whole and not inside and (at > 0 or short.lower() not in COMMON):
                 named.add(body)

@@ -19,8 +19,9 @@ Pattern = regex.Pattern[str]
 NUMBER = r"\d{1,3}(?:[ ,\u00a0\u202f]\d{3})+(?!\d)|\d+(?:\.\d+)?"
 
 
-class Lexicon(msgspec.Struct, frozen=True):
-    """The words of a language. A pattern of several is a group of its own (`kind`); all read folded text."""
+class Lexicon(msgspec.Struct, frozen=True, eq=False):
+    """The words of a language. A pattern of several is a group of its own (`kind`); all read folded text. There is one
+    of each language, so that it is the key of what is cached."""
 
     language: str
     numbers: dict[str, int]

@@ -12,6 +12,7 @@ import regex
 from acquis.claims.facts import Facts, Passage, tokens
 from acquis.claims.lexicon import Lexicon
 from acquis.claims.reading import NamedSpan, ReadSentence, plain
+from acquis.text.caches import text_cache
 
 Side = Literal["agree", "oppose", "pass", "divide", ""]
 _TURNED: dict[str, Side] = {"agree": "oppose", "oppose": "agree"}
@@ -19,6 +20,7 @@ _BY = (" by", " by ")
 _ORDER: tuple[Side, ...] = ("oppose", "divide", "pass", "agree")
 
 
+@text_cache(500)
 def side_of(outer: str, words: Lexicon) -> tuple[Side, int, int]:
     """The side that a text names, and where; not that of the few who are on the other one. A negation before a word
     for one side puts it on the other ("did not find support")."""
