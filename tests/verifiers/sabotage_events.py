@@ -137,6 +137,8 @@ NAMELESS, SILENCED = len(story("nameless").entries), number("ParticipantSilenced
 NAMED_HAND = number("HandEntered", 0, "nameless")
 SEATS = {"seats": [{"name": "[…]"}]}
 EXTRA = Part(SALT, '{"extra":1}')
+UNBOUNDED = {"huge number": 1 << 53, "negative number": -1, "number as a name": '{"1":2}', "lists": "[" * 40 + "]" * 40}
+"""What a program may read otherwise than another one, or not at all."""
 AUTHOR = Part(SALT, '{"by":"p-moderator"}')
 
 PARTS = [
@@ -145,6 +147,16 @@ PARTS = [
     Case("value with a fraction", anew(_value(TOTALS, replaced('"upto":', '"upto":1.'))), 1, (str(TOTALS),)),
     Case("value with a huge number", anew(_parts(4, lambda parts: _huge(parts[0]))), 1, ("4",)),
     Case("value with a number as a name", anew(_value(4, lambda text: text[:-1] + ',"1":2}')), 1, ("4",)),
+    *(
+        Case(
+            f"{name} deep in a value",
+            anew(_value(1, replaced('"document":{', f'"document":{{"more":{value},'))),
+            1,
+            ("1",),
+        )
+        for name, value in UNBOUNDED.items()
+    ),
+    Case("time as a huge number", anew(lambda record: record.change(6, at=1 << 53)), 1, ("6",)),
     Case("value an array", anew(_value(4, lambda text: f"[{text}]")), 1, ("4",)),
     Case("value no JSON", anew(_value(4, lambda text: "No.")), 1, ("4",)),
     Case("value deep", anew(_value(4, lambda text: '{"text":' + "[" * 60 + "]" * 60 + "}")), 1, ("4",)),
