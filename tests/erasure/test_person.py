@@ -18,6 +18,8 @@ from acquis.floor.queue import RaiseHand
 from acquis.publication.verify import verify_lines
 from acquis.report.drafting import DraftSentence
 from acquis.roster import Pass
+from acquis.roster.attendees import AttendeeRow
+from acquis.text.mention import without_name
 from acquis.web.http import passes
 
 from .texts import WORDS, holding, play
@@ -79,6 +81,41 @@ def test_the_name_and_what_she_wrote_are_in_no_file(app: AppClient, tmp_path: Pa
     assert "What does Zorvalia Other say?" in {question.text for question in app.state("grid").questions.values()}
     assert {hand.fate for hand in app.state("grid").hands.values() if hand.person == "p-ann"} <= {"lowered", "called"}
     app.do("grid", questions.AskQuestion("The session continues?"), BEN)
+
+
+@pytest.mark.parametrize(
+    ("name", "draft", "left"),
+    [
+        ("e", "title: The keys\n- name: Eve E\n", "title: The keys\n- name: Eve (erased)\n"),
+        (
+            "Zoë Quux",
+            "- name: Zoe\u0308 QUUX\n- name: Quux, Zoe\n- Zoë\n- Quux\n",
+            "- name: (erased)\n" * 2 + "- Zoë\n- Quux\n",
+        ),
+        ("Zoë Quux", "- name: Zoë\n    Quux\n  role: host\n", "- name: (erased)\n  role: host\n"),
+        ("王小明", "- name: 王小明先生\n", "- name: (erased)先生\n"),
+        ("🙂", "- name: 🙂\n", "- name: (erased)\n"),
+    ],
+)
+def test_a_name_is_erased_however_it_is_written_and_nothing_else_is(name: str, draft: str, left: str) -> None:
+    assert without_name(draft, name, "(erased)") == left
+
+
+@pytest.mark.parametrize(
+    "written", ["ann QUENTHORPE-zorvalia", "Quenthorpe Zorvalia, Ann", "A\u0301nn Quenthorpe Zorvalia"]
+)
+def test_the_page_and_the_reports_of_meetings_lose_other_spellings_of_a_name(app: AppClient, written: str) -> None:
+    roster = app.house.roster
+    other = "Ann Quenthorpe"
+    roster.attendees.keep("grid", "zoom", [AttendeeRow("zoom", each, "", "", 9) for each in (written, other)])
+    roster._db.execute("update passes set name='Ann Quenthorpe Zorvalia' where person='p-ann'")
+    roster._db.execute("update sessions set page=? where id='grid'", (f"By {written}, and others.",))
+    roster._names.clear()
+    erased(app)
+    assert [row.name for row in roster.attendees.of("grid")] == [other]
+    row = roster.session("grid")
+    assert row is not None
+    assert row.page == ""
 
 
 def test_the_public_edition_verifies_afterwards(app: AppClient, tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ from acquis.roster.rows import Pass as Pass
 from acquis.roster.rows import SessionRow as SessionRow
 from acquis.roster.tables import prepare
 from acquis.text.caches import clear_texts
-from acquis.text.mention import without_name
+from acquis.text.mention import mentions_name, without_name
 
 ERASED = "(erased)"
 """What stands in a draft instead of a name that was erased. YAML reads it as a text."""
@@ -346,7 +346,7 @@ class Roster:
             self._db.execute("delete from passes where session=? and person=?", of)
             self._db.execute("delete from subjects where session=? and person=?", of)
             if name and (row := self.session(erasure.session)) is not None:
-                page = row.page if row.page == without_name(row.page, name, ERASED) else ""
+                page = "" if name in row.page or mentions_name(name)(row.page) else row.page
                 change = (without_name(row.draft, name, ERASED), page, row.id)
                 self._db.execute("update sessions set draft=?, page=? where id=?", change)
             noted = self.note(erasure)

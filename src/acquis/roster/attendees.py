@@ -9,6 +9,7 @@ import apsw
 import msgspec
 
 from acquis.meetings import MeetingReport
+from acquis.text.mention import mentions_name
 
 
 class AttendeeRow(msgspec.Struct, frozen=True, gc=False):
@@ -57,6 +58,10 @@ class AttendeeTable:
         self._db.execute("delete from attendees where session=? and ? in (0, rowid)", (session, id))
 
     def forget_person(self, session: str, person: str) -> None:
-        """Delete those who have the name of a person of the session."""
-        names = "select name from passes where session=? and person=? and name<>''"
-        self._db.execute(f"delete from attendees where session=? and name in ({names})", (session, session, person))  # noqa: S608  # a constant, from above
+        """Delete those who have the name of a person of the session, however it is written."""
+        query = "select name from passes where session=? and person=? and name<>''"
+        for (name,) in self._db.execute(query, (session, person)).fetchall():
+            is_mentioned = mentions_name(str(name))
+            for row in self.of(session):
+                if row.name == name or is_mentioned(row.name):
+                    self.forget(session, row.id)

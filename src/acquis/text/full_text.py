@@ -34,7 +34,7 @@ def _phrase(word: str) -> str:
 
 def marked(text: str, words: str) -> list[tuple[str, bool]]:
     """The text in pieces, each with whether it matches one of the words; empty if a word does not match."""
-    plain, origin = _mapped(text)
+    plain, origin = mapped(text)
     spans: list[tuple[int, int]] = []
     for word in folded(words[:200]).split():
         parts = _WORD.findall(spaced(word))
@@ -47,7 +47,7 @@ def marked(text: str, words: str) -> list[tuple[str, bool]]:
     return _pieces(text, sorted((origin[a], origin[b - 1] + 1) for a, b in spans)) if spans else []
 
 
-def _mapped(text: str) -> tuple[str, list[int]]:
+def mapped(text: str) -> tuple[str, list[int]]:
     """The folded text, and for each of its characters the index in the text."""
     letters, origin = [], []
     for at, letter in enumerate(text):
