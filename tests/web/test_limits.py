@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -62,6 +63,27 @@ def test_the_test_of_a_claim_exists(test: str) -> None:
     assert f"\ndef {name}(" in TESTS.joinpath(file).read_text("utf-8")
 
 
+@pytest.fixture
+def open_umask() -> Iterator[None]:
+    """The usual one, by which everybody may read new files."""
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
+
+
+def open_to_others(folder: Path) -> list[str]:
+    return [path.name for path in (folder, *folder.iterdir()) if path.stat().st_mode & 0o077]
+
+
+@pytest.mark.usefixtures("open_umask")
+def test_new_files_are_private_from_the_first_start(tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    with app_client(folder) as app:
+        app.hold("open", close=False)
+        assert {"record.db", "record.db-wal", "roster.db", "index.db"} <= {path.name for path in folder.iterdir()}
+        assert open_to_others(folder) == []
+
+
 def test_nobody_else_reads_the_files_of_a_folder_that_somebody_made_before(tmp_path: Path) -> None:
     folder = tmp_path / "made"
     folder.mkdir(mode=0o755)
@@ -71,5 +93,4 @@ def test_nobody_else_reads_the_files_of_a_folder_that_somebody_made_before(tmp_p
         path.chmod(0o644)
     folder.chmod(0o755)
     with app_client(folder):
-        assert folder.stat().st_mode & 0o777 == 0o700
-        assert {path.stat().st_mode & 0o077 for path in folder.iterdir() if path.is_file()} == {0}
+        assert open_to_others(folder) == []

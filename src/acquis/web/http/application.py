@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -149,6 +150,7 @@ def open_application(folder: Path, keys: Path | None = None, accept_loss: bool =
     """The application with the files of a folder, which are created if all are missing: record.db, roster.db, and
     index.db, which can be rebuilt. keys: the folder of the signing keys; without it nothing is signed. accept_loss: see
     `open_folder`. Raises DataProblem, RecordInUse, RecordBroken, KeyProblem, OSError."""
+    os.umask(0o077)  # also for what is written later: SQLite and others take the mode of new files from the process
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     _make_private(folder)
     opened = open_keys(keys, folder) if keys is not None else None
@@ -162,7 +164,7 @@ def open_application(folder: Path, keys: Path | None = None, accept_loss: bool =
 
 
 def _make_private(folder: Path) -> None:
-    """Lets nobody but its owner read the folder and its files, whoever made them. New files are behind the folder."""
+    """Lets nobody but its owner read the folder and its files, whoever made them."""
     for path in (folder, *(path for path in folder.iterdir() if path.is_file() and not path.is_symlink())):
         with suppress(OSError):  # of another owner, or on a read-only disk: opening says what is wrong
             path.chmod(0o700 if path is folder else 0o600)
