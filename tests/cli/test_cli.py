@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
 import shutil
@@ -153,11 +154,20 @@ def test_the_exit_code_tells_verified_from_partly_verified_not_verified_and_no_r
     (folder / "report.md").symlink_to(record / "report.md")
     linked = run("verify", str(folder))
     assert linked.exit_code == 1
-    assert "links instead of files: report.md" in linked.output
+    assert "links or folders instead of files: report.md" in linked.output
     for name, content in (("empty.jsonl", b""), ("letter.jsonl", b"Dear all,\n")):
         (tmp_path / name).write_bytes(content)
         assert run("verify", str(tmp_path / name)).exit_code == 4
     assert run("verify", str(tmp_path)).exit_code == 4
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe"])
+def test_a_record_has_files_only(record: Path, tmp_path: Path, kind: str) -> None:
+    folder = shutil.copytree(record, tmp_path / "copy")
+    (folder / "more").mkdir() if kind == "folder" else os.mkfifo(folder / "more")
+    found = run("verify", str(folder))
+    assert found.exit_code == 1, found.output
+    assert "links or folders instead of files: more" in found.output
 
 
 def damaged(lines: list[bytes], dice: random.Random) -> list[bytes]:

@@ -344,6 +344,35 @@ def test_a_text_document_with_two_parts_of_one_name_is_refused() -> None:
     assert checked(forged({**kept("spoken"), "report.docx": out.getvalue()})).differing == ("report.docx",)
 
 
+def _unlisted(content: bytes) -> bytes:
+    """With a forged text in front, which is not in the directory: a program that reads from the beginning shows it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as opened, zipfile.ZipFile(out, "w") as made:
+        made.writestr("word/document.xml", opened.read("word/document.xml").replace(b"followed up", b"forgotten.."))
+        end = made.fp.tell() if made.fp else 0
+    return out.getvalue()[:end] + content
+
+
+def _commented(content: bytes) -> bytes:
+    out = io.BytesIO(content)
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.comment = b"The text was approved."
+    return out.getvalue()
+
+
+def _with_a_picture(content: bytes) -> bytes:
+    out = io.BytesIO(content)
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("word/media/more.png", b"\x89PNG")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("forge", [_unlisted, _commented, _with_a_picture, lambda content: content + b"more"])
+def test_a_text_document_with_more_than_its_parts_is_refused(forge: Callable[[bytes], bytes]) -> None:
+    content = forge(kept("spoken")["report.docx"])
+    assert checked(forged({**kept("spoken"), "report.docx": content})).differing == ("report.docx",)
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -59,6 +59,11 @@ def _masked(kind: str, other: int, shown: Any) -> Any:
     return anew(_add("TextMasked", **members), kind)
 
 
+def _empty_form(record: Record) -> None:
+    record.add("", "TextMasked", entry=1, shown="x")
+    record.entries[-1][-1].value = '{"shown":""}'
+
+
 def _no_form(record: Record) -> None:
     """The form that counts is hidden."""
     record.hide(record.numbers("TextMasked")[-1], "shown")
@@ -188,6 +193,7 @@ PARTS = [
     Case("masked form of a sealed entry", _masked("chatham", 9, SEATS), 1, (str(RULED + 1), "9")),
     Case("masked form of a masked form", _masked("chatham", MASKED[0], SEATS), 1, (str(RULED + 1),)),
     Case("masked form that is no object", _masked("chatham", 1, ["[…]"]), 1, (str(RULED + 1),)),
+    Case("masked form that is empty", anew(_empty_form, "chatham"), 1, (str(RULED + 1),)),
     Case("masked form that is hidden", anew(_no_form, "chatham"), 1, (str(MASKED[-1]),)),
     Case(
         "ballots hidden under the rule", anew(_in_two, "chatham"), 1, (str(number("BallotsPublished", 0, "chatham")),)

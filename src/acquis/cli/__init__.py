@@ -16,6 +16,7 @@ import click
 
 from acquis import __version__
 from acquis.cli.parts import DATA, KEYS, LANGUAGE, OUT, entries_of, example, rows_of
+from acquis.cli.printing import echo, one_line
 
 if TYPE_CHECKING:
     from acquis.plan.document import Programme
@@ -71,12 +72,15 @@ class _Plain(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
+        except (click.UsageError, click.exceptions.Exit, click.Abort):
             raise
+        except click.ClickException as error:
+            echo(one_line(f"Error: {error.format_message()}"), err=True)
+            sys.exit(error.exit_code)
         except BrokenPipeError:
             sys.exit(141)
         except Exception as error:
-            click.echo(f"Error: {_sentence(error)}", err=True)
+            echo(one_line(f"Error: {_sentence(error)}"), err=True)
             sys.exit(CODES.get(type(error).__name__, 1))
 
 
@@ -158,7 +162,7 @@ def serve(
         ip_network(proxy)
     with listening(host, port) as bound:
         application = open_application(data, keys or folder_beside(data), accept_loss)
-        run(create_app(application), application, bound, url, click.echo, proxies=proxies, settings=settings)
+        run(create_app(application), application, bound, url, echo, proxies=proxies, settings=settings)
 
 
 @main.command()
@@ -173,7 +177,7 @@ def check(file: Any) -> None:
     programme = _programme(file.read())
     findings = run_check(programme, profile(programme.profile), time.time_ns() // 1_000_000)
     for finding in findings:
-        click.echo(f"{finding.severity}: {finding_sentence(LANGUAGE, finding)} [{finding.where}]")
+        echo(f"{finding.severity}: {finding_sentence(LANGUAGE, finding)} [{finding.where}]")
     if any(finding.severity == "error" for finding in findings):
         sys.exit(1)
 
@@ -223,9 +227,9 @@ def demo(stage: Any, people: int, seed: int, speed: float, data: Path, host: str
 
     if out is not None:
         for name in asyncio.run(write_demo(out, stage, people, seed)):
-            click.echo(f"wrote {out / name}")
+            echo(f"wrote {out / name}")
         return
-    serve_demo(data, stage, people, seed, speed=speed, host=host, port=port, tell=click.echo)
+    serve_demo(data, stage, people, seed, speed=speed, host=host, port=port, tell=echo)
 
 
 @main.command()
@@ -240,7 +244,7 @@ def audit(session: str, data: Path) -> None:
 
     result = run_audit(rows_of(entries_of(session, data)))
     for line in audit_lines(LANGUAGE, result):
-        click.echo(line)
+        echo(line)
     if result.first_bad is not None:
         sys.exit(1)
 
@@ -258,10 +262,10 @@ def replay(log: str, data: Path, until: int | None) -> None:
         if until is not None and entry.seq > until:
             return
         if entry.is_sealed:
-            click.echo(f"{entry.seq:>6} (not public)")
+            echo(f"{entry.seq:>6} (not public)")
             continue
         body = to_body(from_body(entry.body)).decode()
-        click.echo(f"{entry.seq:>6} {_clock(entry.at)} {entry.by or '-':<14} {body}")
+        echo(f"{entry.seq:>6} {_clock(entry.at)} {entry.by or '-':<14} {body}")
 
 
 def _clock(at: int) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from acquis.cli.parts import LANGUAGE, example
+from acquis.cli.printing import echo
 
 if TYPE_CHECKING:
     from acquis.assessment.shape import Assessment
@@ -52,7 +53,7 @@ def new(edition: Any, by: str) -> None:
 
     from acquis.assessment.skeleton import new as skeleton
 
-    click.echo(skeleton(edition, by, _items(), datetime.datetime.now(datetime.UTC).date()), nl=False)
+    echo(skeleton(edition, by, _items(), datetime.datetime.now(datetime.UTC).date()), nl=False)
 
 
 @assessment.command()
@@ -68,9 +69,9 @@ def check(file: Any) -> None:
     assessment = _read(file)
     remarks = run_check(assessment, _items(), lambda symbol: parse_symbol(symbol) is not None)
     for remark in remarks:
-        click.echo(remark_line(LANGUAGE, remark))
+        echo(remark_line(LANGUAGE, remark))
     for line in (*table(coverage(assessment, _items()), LANGUAGE), MEANING):
-        click.echo(line)
+        echo(line)
     if any(remark.severity == "error" for remark in remarks):
         sys.exit(1)
 
@@ -85,7 +86,7 @@ def diff(before: Any, after: Any) -> None:
     from acquis.assessment.words import change_lines
 
     for line in change_lines(LANGUAGE, run_diff(_read(before), _read(after))):
-        click.echo(line)
+        echo(line)
 
 
 @assessment.command()
@@ -99,10 +100,10 @@ def export(file: Any, form: str, private: bool) -> None:
     from acquis.assessment.shape import private_items
 
     assessment = _read(file)
-    click.echo(run_export(assessment, _items(), form, private, LANGUAGE), nl=False)
+    echo(run_export(assessment, _items(), form, private, LANGUAGE), nl=False)
     hidden = private_items(assessment)
     if hidden and not private:
-        click.echo(f"Left out, because they are private: {', '.join(hidden)}. With --private they are in.", err=True)
+        echo(f"Left out, because they are private: {', '.join(hidden)}. With --private they are in.", err=True)
 
 
 @assessment.command()
@@ -113,4 +114,4 @@ def schema() -> None:
 
     from acquis.assessment.shape import json_schema
 
-    click.echo(json.dumps(json_schema(), indent=2))
+    echo(json.dumps(json_schema(), indent=2))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from acquis.cli.parts import DATA, KEYS, example
+from acquis.cli.printing import echo
 
 if TYPE_CHECKING:
     from acquis.board.backup import Backup
@@ -33,9 +34,9 @@ def backup(context: click.Context, folder: Path, data: Path, keys: Path | None, 
 
     signing = keys or folder_beside(data)
     made = back_up(data, folder, time.time_ns() // 1_000_000, signing if with_keys else None)
-    click.echo(f"{folder} is complete. {_contents(made)}")
+    echo(f"{folder} is complete. {_contents(made)}")
     if not with_keys:
-        click.echo(f"The signing keys are not in it. Back up {signing} elsewhere, because nobody can replace them.")
+        echo(f"The signing keys are not in it. Back up {signing} elsewhere, because nobody can replace them.")
     _tell_damaged(made)
     if made.damaged:
         context.exit(1)
@@ -58,16 +59,16 @@ def restore(folder: Path, data: Path, keys: Path | None, former: Path | None) ->
 
     signing = keys or folder_beside(data)
     restored = run_restore(folder, data, signing)
-    click.echo(f"{data} is restored as of {_moment(restored.made)}. {_contents(restored)}")
+    echo(f"{data} is restored as of {_moment(restored.made)}. {_contents(restored)}")
     lost = lost_since(restored, former, signing)
     if lost:
         record_losses(data, lost, time.time_ns() // 1_000_000)
         which = ", ".join(f"{loss.marked - loss.kept} of {loss.log}" for loss in lost)
-        click.echo(f"Entries that are lost, at least: {which}. Their logs say so. Tell the people of these sessions.")
+        echo(f"Entries that are lost, at least: {which}. Their logs say so. Tell the people of these sessions.")
     else:
-        click.echo("What was recorded after that moment is not in it.")
+        echo("What was recorded after that moment is not in it.")
     if not any(signing.glob("*.pem")):
-        click.echo(f"The signing keys are missing. Restore {signing} before you start the server.")
+        echo(f"The signing keys are missing. Restore {signing} before you start the server.")
     _tell_damaged(restored)
 
 
@@ -78,7 +79,7 @@ def _contents(backup: Backup) -> str:
 
 def _tell_damaged(backup: Backup) -> None:
     for log, why in backup.damaged.items():
-        click.echo(f"{log} is not verified: {why}. An earlier backup may have it whole.", err=True)
+        echo(f"{log} is not verified: {why}. An earlier backup may have it whole.", err=True)
 
 
 def _moment(ms: int) -> str:

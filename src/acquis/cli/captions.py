@@ -11,6 +11,7 @@ import click
 
 from acquis.captions import READERS, CaptionsError, read_captions, to_json
 from acquis.cli.parts import DATA, example, offline_session
+from acquis.cli.printing import echo
 from acquis.i18n import say_many
 
 if TYPE_CHECKING:
@@ -48,13 +49,13 @@ def captions(file: Any, form: Any, encoding: str, session: str | None, given: tu
     if session is not None:
         _print_entering(asyncio.run(_entered(source, transcript, session, _seats(given), data)))
     else:
-        click.echo(to_json(transcript).decode())
+        echo(to_json(transcript).decode())
     if transcript.sign:
-        click.echo(f"Read as {transcript.form}. {transcript.sign} Use --form if that is wrong.", err=True)
+        echo(f"Read as {transcript.form}. {transcript.sign} Use --form if that is wrong.", err=True)
     if not transcript.certain:
         said = f"The file was read in the encoding {transcript.encoding}, guessed from its letters."
-        click.echo(f"{said} Check the names, or use --encoding.", err=True)
-    click.echo(_summary(transcript), err=True)
+        echo(f"{said} Check the names, or use --encoding.", err=True)
+    echo(_summary(transcript), err=True)
 
 
 def _summary(transcript: Transcript) -> str:
@@ -101,12 +102,12 @@ async def _entered(source: bytes, transcript: Transcript, id: str, seats: dict[s
 
 def _print_entering(whole: Entering) -> None:
     lines = len(whole.commands) - 1
-    click.echo(say_many("en", "{n} line is on the record.", "{n} lines are on the record.", lines))
+    echo(say_many("en", "{n} line is on the record.", "{n} lines are on the record.", lines))
     for match in whole.matches:
         if match.id:
-            click.echo(f"  {match.name}: speaker {match.id} ({match.why}, {match.confidence:.2f})")
+            echo(f"  {match.name}: speaker {match.id} ({match.why}, {match.confidence:.2f})")
     if whole.unmatched:
-        click.echo("Not matched with the panel (say --is 'NAME=N', or on the page of the captions):")
+        echo("Not matched with the panel (say --is 'NAME=N', or on the page of the captions):")
     for match in whole.unmatched:
         rivals = f": could be speaker {' or '.join(match.rivals)}" if match.rivals else ""
-        click.echo(f"  {match.name}{rivals}")
+        echo(f"  {match.name}{rivals}")

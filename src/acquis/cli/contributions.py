@@ -11,6 +11,7 @@ import click
 import msgspec
 
 from acquis.cli.parts import DATA, LANGUAGE, example, offline_session
+from acquis.cli.printing import echo
 from acquis.command import ORGANIZER, Actor, Refused
 from acquis.contributions.files import ContributionRow, read_contributions
 
@@ -30,9 +31,9 @@ def contributions(path: Path, session: str | None, data: Path) -> None:
     try:
         rows = read_contributions((file.name, file.read_bytes()) for file in files)
         if session is None:
-            click.echo(msgspec.json.format(msgspec.json.encode(rows)).decode())
+            echo(msgspec.json.format(msgspec.json.encode(rows)).decode())
             return
-        click.echo(asyncio.run(_entered(rows, session, data)))
+        echo(asyncio.run(_entered(rows, session, data)))
     except Refused as refused:
         raise click.ClickException(refused.sentence(LANGUAGE)) from refused
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from acquis.cli.parts import DATA, KEYS, example
+from acquis.cli.printing import echo
 
 
 @click.command()
@@ -40,6 +41,6 @@ def doctor(data: Path, keys: Path | None, host: str, port: int) -> None:
         machine.free_port(data, host, port),
     ]
     for inspection in looked_at:
-        click.echo(f"{'well' if inspection.is_well else 'NOT WELL'}: {inspection.sentence}")
+        echo(f"{'well' if inspection.is_well else 'NOT WELL'}: {inspection.sentence}")
     if not all(inspection.is_well for inspection in looked_at):
         sys.exit(1)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from acquis.cli.parts import DATA, entries_of, example
+from acquis.cli.printing import echo
 
 if TYPE_CHECKING:
     from acquis.erasure import Row, WrittenText
@@ -82,7 +83,7 @@ def person(session: str, person: str, data: Path, reason: str, own_only: bool, y
         listed = traces(rows, id, name, ruled)
         wide = ruled or not own_only
         texts = (*listed.own, *(listed.mentions if wide else ()))
-        click.echo(f"The data of {name or id} in {session}.")
+        echo(f"The data of {name or id} in {session}.")
         _ask(texts, yes)
         entries = tuple(text.entry for text in texts)
         noted = roster.forget(Erasure(session, entries, id, _short(reason)), name if wide else "")
@@ -140,7 +141,7 @@ def _short(reason: str) -> str:
 
 def _ask(texts: tuple[WrittenText, ...] | list[WrittenText], yes: bool) -> None:
     for text in texts:
-        click.echo(f"{text.entry:>6} {text.text}")
+        echo(f"{text.entry:>6} {text.text}")
     if not yes:
         click.confirm(f"Erase {len(texts)} texts? This cannot be undone.", abort=True)
 
@@ -155,13 +156,13 @@ def _complete(data: Path, noted: Erasure) -> None:
     except RecordInUse:
         done = _wait(data, noted)
     if not done:
-        click.echo(
+        echo(
             "The erasure is noted and not finished: a file is being read, or the server is busy. The server finishes "
             "it as soon as it can, or at its next start.",
             err=True,
         )
         raise click.exceptions.Exit(NOT_DONE)
-    click.echo("Erased. No file in the data folder contains it any more.")
+    echo("Erased. No file in the data folder contains it any more.")
 
 
 async def _carry_out(record: SqliteRecord, data: Path, noted: Erasure) -> bool:

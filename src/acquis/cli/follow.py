@@ -22,6 +22,7 @@ import msgspec
 
 from acquis.captions.stream import CaptionStream, StreamedLine
 from acquis.cli.parts import example
+from acquis.cli.printing import echo
 from acquis.i18n import say_many
 
 LINES_AT_ONCE = 100
@@ -58,8 +59,8 @@ def follow(link: str, file: Path, language: str, once: bool) -> None:
         problems = channel.send(batch)
         sent, refused = sent + len(batch) - len(problems), refused + len(problems)
         for problem in problems:
-            click.echo(problem, err=True)
-    click.echo(say_many("en", "{n} line is on the record.", "{n} lines are on the record.", sent), err=True)
+            echo(problem, err=True)
+    echo(say_many("en", "{n} line is on the record.", "{n} lines are on the record.", sent), err=True)
     if refused:
         raise click.ClickException(say_many("en", "{n} line was refused.", "{n} lines were refused.", refused))
 
@@ -110,7 +111,7 @@ class CaptionChannel:
             try:
                 return self._sent(lines)
             except _Later as error:
-                click.echo(f"{error} Trying again in {pause:.0f} s.", err=True)
+                echo(f"{error} Trying again in {pause:.0f} s.", err=True)
                 sleep(pause)
                 pause = min(2 * pause, LONGEST_PAUSE_S)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from acquis.cli.parts import example
+from acquis.cli.printing import echo
 
 if TYPE_CHECKING:
     from acquis.plan.document import Programme
@@ -76,7 +77,7 @@ def _command(name: str, accepts: str, ending: str, importer: ProgrammeImporter |
 
         schedule = _read(path, profile_name, importer)
         if into is None:
-            click.echo("---\n".join(map(to_yaml, schedule.sessions)), nl=False)
+            echo("---\n".join(map(to_yaml, schedule.sessions)), nl=False)
         else:
             _enter(schedule, into, changes)
         _say_doubts(schedule)
@@ -133,17 +134,17 @@ def _enter(schedule: Schedule, into: Path, changes: bool) -> None:
         whole = compare([(row.id, programme_in(row.draft)) for row in roster.sessions()], schedule)
         with roster.written_soon():
             for programme in whole.new:
-                click.echo(f"added: {add_draft(roster, set(logs).__contains__, now, programme).id}")
+                echo(f"added: {add_draft(roster, set(logs).__contains__, now, programme).id}")
             for known in whole.changed:
                 if changes:
                     roster.save_draft(known.session, to_yaml(known.programme))
-                click.echo(f"{'changed' if changes else 'differs'}: {known.session} ({', '.join(known.fields)})")
+                echo(f"{'changed' if changes else 'differs'}: {known.session} ({', '.join(known.fields)})")
     finally:
         roster.close()
     for id in whole.gone:
-        click.echo(f"no longer in the file: {id}")
+        echo(f"no longer in the file: {id}")
     if whole.changed and not changes:
-        click.echo("\nNothing of these changes was taken over. Use --changes to do so.", err=True)
+        echo("\nNothing of these changes was taken over. Use --changes to do so.", err=True)
 
 
 def _say_doubts(schedule: Schedule) -> None:
@@ -165,11 +166,11 @@ def _say_doubts(schedule: Schedule) -> None:
     points += [f"{_shortened(where)}: {how}" for how, where in alike.items()]
     points += [f"line {line.line}: {line.text}" for programme in sessions for line in programme.unparsed]
     if len(sessions) > 1:
-        click.echo(f"\n{len(sessions)} sessions", err=True)
+        echo(f"\n{len(sessions)} sessions", err=True)
     if points:
-        click.echo(f"\nPlease look at these {len(points)} points, the most important first:", err=True)
+        echo(f"\nPlease look at these {len(points)} points, the most important first:", err=True)
     for point in points[:_MOST_LINES]:
-        click.echo(f"  {point}", err=True)
+        echo(f"  {point}", err=True)
 
 
 def _shortened(places: list[str]) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from acquis.cli.parts import DATA, KEYS, example
+from acquis.cli.printing import echo
 
 
 @click.group(name="key")
@@ -33,4 +34,4 @@ def rotate(data: Path, keys: Path | None, lost: bool) -> None:
     kept = open_keys(folder, data, lost)
     if not lost:
         kept.rotate(data)
-    click.echo(f"The new key is in {folder}. Sessions in use announce it within ten seconds, or at the next start.")
+    echo(f"The new key is in {folder}. Sessions in use announce it within ten seconds, or at the next start.")

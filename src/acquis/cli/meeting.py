@@ -12,6 +12,7 @@ import click
 import msgspec
 
 from acquis.cli.parts import DATA, LANGUAGE, example, offline_session
+from acquis.cli.printing import echo
 from acquis.meetings import MeetingReportError, read_meeting_report
 
 if TYPE_CHECKING:
@@ -42,9 +43,9 @@ def meeting(file: Any, session: str | None, rows: tuple[int, ...], data: Path) -
     except MeetingReportError as error:
         raise click.ClickException(error.sentence(LANGUAGE)) from error
     if session is None:
-        click.echo(msgspec.json.format(msgspec.json.encode(report)).decode())
+        echo(msgspec.json.format(msgspec.json.encode(report)).decode())
         return
-    click.echo(asyncio.run(_taken_in(report, session, rows, data)))
+    echo(asyncio.run(_taken_in(report, session, rows, data)))
 
 
 async def _taken_in(report: MeetingReport, id: str, rows: tuple[int, ...], data: Path) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from acquis.cli.parts import LANGUAGE, example
+from acquis.cli.printing import echo
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
@@ -41,7 +42,7 @@ def movement(
     moved = compared(votes[0], votes[1], carried, same=same_people)
     texts = {**first.texts, **last.texts}
     for line in movement_lines(moved, texts, LANGUAGE):
-        click.echo(line)
+        echo(line)
     if out is not None:
         out.write_text(movement_picture(moved, texts, LANGUAGE), "utf-8")
-        click.echo(f"Written: {out}")
+        echo(f"Written: {out}")

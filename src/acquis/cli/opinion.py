@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from acquis.cli.parts import LANGUAGE, OUT, example
+from acquis.cli.printing import echo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
@@ -38,7 +39,7 @@ def _progress(name: str) -> Callable[[int, int], None]:
     def progress(done: int, size: int) -> None:
         nonlocal shown
         if size > 10_000_000 and (now := 100 * done // size) > shown:
-            click.echo(f"\rReading {name}: {now} %", nl=now == 100, err=True)
+            echo(f"\rReading {name}: {now} %", nl=now == 100, err=True)
             shown = now
 
     return progress
@@ -108,7 +109,7 @@ def opinion_(
     read = opinion.result(computed, source, polis_result(source) if polis else None, LANGUAGE)
     read = opinion.with_slate(read, computed, source, LANGUAGE)
     for line in opinion.lines(read, LANGUAGE):
-        click.echo(line)
+        echo(line)
     if out is not None:
         _write(out, computed, read, source, f"Results of the votes: {votes.parent.name or votes.name}")
 
@@ -135,11 +136,11 @@ def _print_shards(
     source = read_statements(comments, statements)
     read = opinion.result(computed, source, None, LANGUAGE)
     for line in opinion.lines(read, LANGUAGE):
-        click.echo(line)
+        echo(line)
     if out is not None:
         _write_result(out, read)
         tables = write_tables(out, statements=computed.statement_table(source.texts))
-        click.echo(f"Written: {out}/result.json, {', '.join(tables)}")
+        echo(f"Written: {out}/result.json, {', '.join(tables)}")
 
 
 def _computed(source: Conversation, engine: str, least_difference: float) -> OpinionMap:
@@ -151,7 +152,7 @@ def _computed(source: Conversation, engine: str, least_difference: float) -> Opi
         sentence = (
             "Reading {n:,} votes with plain numpy takes about six times as long; pip install 'acquis[fast]' helps."
         )
-        click.echo(sentence.format(n=len(counted)), err=True)
+        echo(sentence.format(n=len(counted)), err=True)
     if engine == "one":
         return opinion_map(counted, memberships=source.memberships, least_difference=least_difference)
 
@@ -170,7 +171,7 @@ def _write(out: Path, computed: OpinionMap, read: Result, source: Conversation, 
     (out / "report.html").write_text(opinion.page(computed, read, title, LANGUAGE), "utf-8")
     (out / "map.svg").write_text(opinion.picture(computed, read, LANGUAGE), "utf-8")
     tables = write_tables(out, people=computed.people_table(), statements=computed.statement_table(source.texts))
-    click.echo(f"Written: {out}/report.html, map.svg, result.json, {', '.join(tables)}")
+    echo(f"Written: {out}/report.html, map.svg, result.json, {', '.join(tables)}")
 
 
 def _write_result(out: Path, read: Result) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from acquis.cli.parts import DATA, example
+from acquis.cli.printing import echo
 from acquis.command.actors import MONITOR, ORGANIZER, PARTICIPANT, READER, ROLES, SPEAKER, main_role
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def list_(data: Path, session: str) -> None:
             days = [_day(given.issued), _day(given.until - 1) if given.until else "-"]
             used = _day(given.used) if given.used else "-"
             role = main_role(given.roles)
-            click.echo(f"{given.person:<14} {role:<17} {days[0]:<10} {days[1]:<10} {used:<10} {given.name}".rstrip())
+            echo(f"{given.person:<14} {role:<17} {days[0]:<10} {days[1]:<10} {used:<10} {given.name}".rstrip())
 
 
 @passes.command()
@@ -116,7 +117,7 @@ def new(data: Path, url: str, until: object, name: str, seat: int | None, role: 
     given = Pass(session, roles, new_id("p"), new_id("v"), seat or 0, cleaned(name), issued=_now(), until=last)
     with _roster(data, session) as roster:
         roster.issue(secret, given)
-    click.echo(f"The new link {_reach(session)} (keep it, it is shown once): {url.rstrip('/')}/p/{secret}")
+    echo(f"The new link {_reach(session)} (keep it, it is shown once): {url.rstrip('/')}/p/{secret}")
 
 
 @passes.command()
@@ -133,7 +134,7 @@ def rotate(data: Path, url: str, person: str, session: str) -> None:
     with _roster(data, session) as roster:
         _pass_of(roster, session, person)
         roster.rotate(session, person, secret, _now())
-    click.echo(f"The new link {_reach(session)} (keep it, it is shown once): {url.rstrip('/')}/p/{secret}")
+    echo(f"The new link {_reach(session)} (keep it, it is shown once): {url.rstrip('/')}/p/{secret}")
 
 
 @passes.command()
@@ -153,7 +154,7 @@ def revoke(data: Path, person: str, session: str) -> None:
                 f"This is the last organizer's link without a last day. `acquis pass rotate {person}` replaces it."
             )
         roster.revoke(session, person)
-    click.echo(f"Revoked: the link {_reach(session)} of {person}.")
+    echo(f"Revoked: the link {_reach(session)} of {person}.")
 
 
 @passes.command()
@@ -175,6 +176,6 @@ def organizer(data: Path, url: str, session: str) -> None:
         secret, roles = new_secret(), frozenset({ORGANIZER})
         roster.issue(secret, Pass(session, roles, new_id("p"), new_id("v"), issued=_now()))
     reach = _reach(session)
-    click.echo(f"The new organizer's link {reach} (keep it, it is shown once): {url.rstrip('/')}/p/{secret}")
+    echo(f"The new organizer's link {reach} (keep it, it is shown once): {url.rstrip('/')}/p/{secret}")
     links = "1 earlier organizer's link" if revoked == 1 else f"{revoked or 'no'} earlier organizer's links"
-    click.echo(f"It revokes {links} {reach}. All other links still work.")
+    echo(f"It revokes {links} {reach}. All other links still work.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from acquis.cli.parts import DATA, KEYS, OUT, entries_of, example, people_of
+from acquis.cli.printing import echo
 from acquis.cli.signed import signing_of
 from acquis.i18n import DOCUMENT_LANGUAGES
 
@@ -88,10 +89,10 @@ def report(
         raise click.ClickException(f"There is no version {version} of this report. Leave --version out.") from error
     content = form.content(_compared(of, earlier, data))
     if output is None:
-        click.echo(content, nl=False)
+        echo(content, nl=False)
         return
     _write(output, content)
-    click.echo(f"wrote {output}", err=True)
+    echo(f"wrote {output}", err=True)
 
 
 @click.command()
@@ -118,7 +119,7 @@ def export(
     of = source(entries_of(session, data), language, people=people, address=address, signing=signing)
     for name, content in record_of(_compared(of, earlier, data)).items():
         _write(folder / name, content)
-        click.echo(f"wrote {folder / name}")
+        echo(f"wrote {folder / name}")
 
 
 def _compared(of: DocumentSource, earlier: str, data: Path) -> DocumentSource:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from acquis.cli.parts import example
+from acquis.cli.printing import echo
 
 if TYPE_CHECKING:
     from acquis.reference.records import Assertion, ReferenceRecord
@@ -36,10 +37,10 @@ def show(id: str, as_json: bool) -> None:
             f"There is no record {id}. Near it: {near}. Search with: acquis reference search WORDS"
         )
     if as_json:
-        click.echo(msgspec.json.format(msgspec.json.encode(record)).decode())
+        echo(msgspec.json.format(msgspec.json.encode(record)).decode())
         return
     for line in _lines(record):
-        click.echo(line)
+        echo(line)
 
 
 def _lines(record: ReferenceRecord) -> list[str]:
@@ -94,7 +95,7 @@ def search(words: tuple[str, ...], most: int) -> None:
     for hit in hits:
         record = library().records[hit.id]
         mark = "" if record.status == "sourced" else f" [{record.status}]"
-        click.echo(f"{record.id:<28} {record.title}{mark}")
+        echo(f"{record.id:<28} {record.title}{mark}")
 
 
 @reference.command()
@@ -112,13 +113,13 @@ def audit(as_json: bool) -> None:
 
     doubts = run_audit(library(), datetime.datetime.now(datetime.UTC).date())
     if as_json:
-        click.echo(msgspec.json.format(msgspec.json.encode(doubts)).decode())
+        echo(msgspec.json.format(msgspec.json.encode(doubts)).decode())
         return
     for doubt in doubts:
         named = ".".join(filter(None, (doubt.id, doubt.field)))
-        click.echo(f"{doubt.kind:<18} {named:<46} {doubt.text[:80]}  [{doubt.where[:60]}]")
+        echo(f"{doubt.kind:<18} {named:<46} {doubt.text[:80]}  [{doubt.where[:60]}]")
     numbers = ", ".join(f"{kind.replace('_', ' ')} {n}" for kind, n in counts(doubts).items())
-    click.echo(f"{len(library().records)} records; {numbers}.")
+    echo(f"{len(library().records)} records; {numbers}.")
 
 
 FINDINGS = {
@@ -152,8 +153,8 @@ def symbols(file: Any) -> None:
         says = FINDINGS[finding.code].format_map(finding.facts) if finding else "known"
         near = f" (is it {', '.join(finding.suggestions)}?)" if finding and finding.suggestions else ""
         where = " para ".join(filter(None, (mention.normal, mention.paras)))
-        click.echo(f"{mention.line}:{mention.column}: {where:<28} {says}{near}")
+        echo(f"{mention.line}:{mention.column}: {where:<28} {says}{near}")
     hints = sum(mention.finding is not None for mention in mentions) - len(wrong)
-    click.echo(f"{len(mentions)} symbols, {len(wrong)} wrong, {hints} not in the reference.")
+    echo(f"{len(mentions)} symbols, {len(wrong)} wrong, {hints} not in the reference.")
     if wrong:
         sys.exit(1)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from acquis.cli.parts import DATA, entries_of, example, rows_of
+from acquis.cli.printing import echo, one_line
 from acquis.cli.signed import KeptEvidence, signature_lines
 
 if TYPE_CHECKING:
@@ -75,11 +76,9 @@ def verify(
     aside = [*evidence.unchecked, *(_unchecked(checked) if checked else ())]
     said = [*sentences("en", result, aside), *(_check_lines(checked) if checked else ()), *lines]
     for line in said:
-        click.echo(line)
+        echo(one_line(line))
     if not head and not checkpoint and not receipt:
-        click.echo(
-            "To check against a fingerprint that you noted, for example from the room screen, add: --head FINGERPRINT"
-        )
+        echo("To check against a fingerprint that you noted, for example from the room screen, add: --head FINGERPRINT")
     if not result.complete or aside:
         context.exit(PARTLY)
 
@@ -121,15 +120,16 @@ def _ends_whole(path: Path) -> bool:
 
 def _files(folder: Path) -> dict[str, Path]:
     """The files of a folder by their names. Raises ClickException for a link, because what it points to can change, for
-    a file whose name begins with a dot, because programs do not show it, and without a log or a manifest."""
+    a folder and whatever else is no file, for a file whose name begins with a dot, because programs do not show it, and
+    without a log or a manifest."""
     from acquis.documents.bundle import MANIFEST
 
     if not folder.joinpath("log.jsonl").exists():
         raise _NotARecord(f"There is no log.jsonl in {folder}. Name a folder that `acquis export` wrote.")
     present = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*"))}
-    links = [name for name, path in present.items() if path.is_symlink()]
-    if links:
-        raise click.ClickException(f"Not verified: links instead of files: {', '.join(links)}.")
+    others = [name for name, path in present.items() if path.is_symlink() or not path.is_file()]
+    if others:
+        raise click.ClickException(f"Not verified: links or folders instead of files: {', '.join(others)}.")
     hidden = [name for name, path in present.items() if path.name.startswith(".")]
     if hidden:
         raise click.ClickException(f"Not verified: hidden files, which are to be removed: {', '.join(hidden)}.")
@@ -138,11 +138,12 @@ def _files(folder: Path) -> dict[str, Path]:
             f"Not verified: there is no {MANIFEST} in {folder}. To verify the log alone: acquis verify "
             f"{folder / 'log.jsonl'}"
         )
-    return {name: path for name, path in present.items() if path.is_file()}
+    return present
 
 
 def _checked(files: dict[str, Path], entries: list[Entry]) -> BundleCheck:
-    """The check of the files of a folder. Raises ClickException with the names of the wrong files."""
+    """The check of the files of a folder. Raises ClickException with the names of the wrong files, or if
+    they cannot be computed."""
     from acquis.documents.bundle import MANIFEST
     from acquis.documents.checking import check_bundle
 
@@ -150,6 +151,9 @@ def _checked(files: dict[str, Path], entries: list[Entry]) -> BundleCheck:
         result = check_bundle({name: path.read_bytes() for name, path in files.items()}, entries)
     except ValueError as error:
         raise click.ClickException(f"Not verified: {MANIFEST} cannot be read.") from error
+    except Exception as error:  # an unknown log and manifest may contain anything
+        reason = f"{type(error).__name__}: {error}"
+        raise click.ClickException(f"Not verified: the documents cannot be made from the log ({reason}).") from error
     if not result.ok:
         wrong = "; ".join(
             f"{what}: {', '.join(names)}" for field, what in WRONG.items() if (names := getattr(result, field))

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from acquis.cli.parts import example
+from acquis.cli.printing import echo
 
 
 @click.command()
@@ -28,16 +29,16 @@ def witness(url: str, key: Path, name: str, every: float, once: bool) -> None:
     from acquis.witness import Follower, Unreachable, WitnessKey
 
     own = WitnessKey.open(key, name)
-    click.echo(f"Key of this witness, for the organizer: {own.verifier}")
+    echo(f"Key of this witness, for the organizer: {own.verifier}")
     follower = Follower(url, own, key.with_name(f"{key.stem}-seen.json"))
     while True:
         try:
             if seen := follower.look(time.time_ns() // 1_000_000_000):
-                click.echo(seen)
+                echo(seen)
         except Unreachable as error:
             if once:
                 raise
-            click.echo(f"{error} Trying again.", err=True)
+            echo(f"{error} Trying again.", err=True)
         if once:
             return
         time.sleep(every)

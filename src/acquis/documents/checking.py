@@ -6,6 +6,7 @@ log, whose chain `acquis.publication.verify` checks."""
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
@@ -24,6 +25,13 @@ from acquis.state import State
 
 UNPACKED_LIMIT = 256 * 1024 * 1024
 """The most bytes of an unpacked text document, because an unknown sender may have made it."""
+
+_LOCAL = struct.Struct("<26xHH")
+"""The header of a part: the lengths of its name and of what follows the name."""
+_END = struct.Struct("<12xIIH")
+"""The end of an archive: the size of its directory, where it begins, and the length of a comment."""
+_SIZE_BEHIND = 1 << 3
+"""The sizes of a part stand behind it, so that nobody knows from its header where it ends."""
 
 
 class BundleCheck(msgspec.Struct, frozen=True):
@@ -141,14 +149,30 @@ def _typeset(declared: Format, kept: bytes, of: DocumentSource) -> str:
 
 
 def _worded(content: bytes) -> dict[str, bytes] | None:
-    """The parts of a text document that do not depend on fonts: all but the raster images, each of which accompanies a
-    vector image. None for content that is no ZIP archive, is too large, or has two parts of one name, of which a
-    program could show either."""
+    """The parts of a text document, of its raster images, which depend on fonts and accompany a vector image each, the
+    names only. None for content that is no ZIP archive, is too large, or that programs could read in different ways:
+    with two parts of one name, or bytes that belong to no part."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as opened:
-            names = opened.namelist()
-            if sum(part.file_size for part in opened.infolist()) > UNPACKED_LIMIT or len(set(names)) != len(names):
+            parts = opened.infolist()
+            names = {part.filename for part in parts}
+            if sum(part.file_size for part in parts) > UNPACKED_LIMIT or len(names) != len(parts):
                 return None
-            return {name: opened.read(name) for name in names if not name.endswith(".png")}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+            if not _is_filled(content, parts, opened.start_dir):
+                return None
+            return {name: b"" if name.endswith(".png") else opened.read(name) for name in sorted(names)}
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, struct.error):
         return None
+
+
+def _is_filled(content: bytes, parts: Iterable[zipfile.ZipInfo], directory: int) -> bool:
+    """Whether an archive consists of its parts and its directory alone, so that a program which reads it from its
+    beginning finds no other parts than one that reads the directory."""
+    place = 0
+    for part in sorted(parts, key=lambda part: part.header_offset):
+        name, extra = _LOCAL.unpack_from(content, part.header_offset)
+        if part.header_offset != place or part.flag_bits & _SIZE_BEHIND:
+            return False
+        place += _LOCAL.size + name + extra + part.compress_size
+    size, begin, comment = _END.unpack_from(content, len(content) - _END.size)
+    return place == directory == begin and begin + size == len(content) - _END.size and not comment

@@ -66,6 +66,8 @@ class Accounting:
                 return f"no masked form of entry {event.entry} can be published"
             if not self._has_all_of(event):
                 return f"it masks what entry {event.entry} cannot contain"
+            if not event.shown and any("shown" in members_of(part) for part in entry.parts):
+                return f"its masked form of entry {event.entry} has no members"
         if isinstance(event, ev.TextErased) and not 0 < event.entry < entry.seq:
             return f"no text of entry {event.entry} can be erased"
         apart = is_apart(entry)
