@@ -12,7 +12,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from acquis.cli import main
-from acquis.cli.printing import one_line, readable
+from acquis.cli.printing import one_line
+from acquis.text.visible import readable
 
 BACK = "\x1b[2K\r"
 """Erases a line of a terminal and goes to its beginning."""

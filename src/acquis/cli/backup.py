@@ -47,7 +47,11 @@ def backup(context: click.Context, folder: Path, data: Path, keys: Path | None, 
 @click.argument("folder", metavar="DIR", type=FOLDER)
 @DATA
 @KEYS
-@click.option("--former", type=FOLDER, help="The former data folder, moved elsewhere, to say what is lost.")
+@click.option(
+    "--former",
+    type=FOLDER,
+    help="The former data folder, moved elsewhere: says what is lost, and what to erase again.",
+)
 def restore(folder: Path, data: Path, keys: Path | None, former: Path | None) -> None:
     """Copy the backup DIR to a new or empty data folder, and verify every log there.
 
@@ -55,6 +59,7 @@ def restore(folder: Path, data: Path, keys: Path | None, former: Path | None) ->
     the logs."""
     from acquis.board.backup import lost_since, record_losses
     from acquis.board.backup import restore as run_restore
+    from acquis.board.erased_since import erase_again
     from acquis.record.keys import folder_beside
 
     signing = keys or folder_beside(data)
@@ -67,6 +72,11 @@ def restore(folder: Path, data: Path, keys: Path | None, former: Path | None) ->
         echo(f"Entries that are lost, at least: {which}. Their logs say so. Tell the people of these sessions.")
     else:
         echo("What was recorded after that moment is not in it.")
+    if former is None:
+        echo("A text or a person that was erased after that moment is back. Erase it again, or restore with --former.")
+    else:
+        texts, people = erase_again(data, former)
+        echo(f"Erased after that moment, and again when the server starts. Texts: {texts}. People: {people}.")
     if not any(signing.glob("*.pem")):
         echo(f"The signing keys are missing. Restore {signing} before you start the server.")
     _tell_damaged(restored)

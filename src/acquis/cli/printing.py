@@ -3,19 +3,11 @@ terminal: they could take back what was printed before them, and print something
 
 from __future__ import annotations
 
-import re
 import sys
 
 import click
 
-_STEERING = re.compile(r"[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]|(?!\A)\r")
-"""Control characters without tab and line feed, those that turn the direction of what follows, and other line ends; a
-line of progress begins with a carriage return."""
-
-
-def readable(text: str) -> str:
-    """The text with a sign in the place of each character that would steer a terminal."""
-    return _STEERING.sub("\ufffd", text)
+from acquis.text.visible import readable
 
 
 def one_line(text: str) -> str:

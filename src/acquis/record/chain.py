@@ -29,15 +29,12 @@ from typing import Any, TypeAlias
 import msgspec
 
 from acquis.record import Entry, Part, Verdict, format1
+from acquis.record.bounds import is_bounded
 
 FORMAT = 2
 SALT_BYTES = 16
 COMMITMENT_BYTES = 32
 MOST_PARTS = 16
-GREATEST = 2**53 - 1
-"""The greatest number in a value that is shown: the greatest whole number up to which a double has all of them."""
-DEEPEST = 32
-"""How deep objects and lists may be nested in a value that is shown."""
 APART = 0
 """A first cut at this place divides the person from the first part, as a part of its own."""
 
@@ -233,21 +230,9 @@ def _person(seq: int, parts: tuple[Part, ...]) -> str:
 
 def _object(seq: int, value: bytes) -> dict[str, Any]:
     members = _decode_value(value)
-    if not members or _encode(members) != value or not _is_bounded(members, DEEPEST):
+    if not members or _encode(members) != value or not is_bounded(members):
         raise ValueError(f"entry {seq} has a part that is not an object in canonical JSON")
     return members
-
-
-def _is_bounded(value: Any, depth: int) -> bool:
-    """Whether every program reads and writes a value alike: no number is negative or above `GREATEST`, no name of a
-    member is one, and nothing is nested more than `depth` deep."""
-    if depth < 0 or (isinstance(value, int) and not 0 <= value <= GREATEST):
-        return False
-    if isinstance(value, dict):
-        if any(name.isascii() and name.isdigit() for name in value):
-            return False
-        value = list(value.values())
-    return not isinstance(value, list) or all(_is_bounded(inner, depth - 1) for inner in value)
 
 
 def verify(entries: Iterable[Entry], before: bytes | None = None) -> Verdict:

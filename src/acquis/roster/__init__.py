@@ -7,7 +7,7 @@ person, the id used on the floor and the id used for votes; erasing it removes t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -352,6 +352,11 @@ class Roster:
             noted = self.note(erasure)
         return noted
 
+    def holders(self, hashes: Collection[bytes]) -> list[tuple[str, str]]:
+        """Session and id of the people who have one of these passes."""
+        rows = self._db.execute("select distinct session, person, hash from passes").fetchall()
+        return sorted({(str(session), str(person)) for session, person, hash in rows if hash in hashes})
+
     def has_ended(self, secret: str) -> bool:
         """Whether a secret is that of a pass which was revoked, or whose person was erased."""
         query = "select 1 from passes where hash=? and revoked<>0"
@@ -360,6 +365,16 @@ class Roster:
     def was_erased(self, secret: str) -> bool:
         """Whether a secret is that of a pass whose person was erased."""
         return bool(self._db.execute("select 1 from erased where hash=?", (hashed(secret),)).fetchall())
+
+
+def erased_hashes(path: Path) -> set[bytes]:
+    """The hashes of the passes of people who were erased, in the roster of a file, which is only read. Raises
+    apsw.Error."""
+    db = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
+    try:
+        return {bytes(hash) for (hash,) in db.execute("select hash from erased")}
+    finally:
+        db.close()
 
 
 _SELECT = "select session,roles,person,voice,seat,name,attributes,issued,until,used from passes "

@@ -45,8 +45,9 @@ def without_name(text: str, name: str, instead: str) -> str:
         return text.replace(name, instead) if name else text
     text = unicodedata.normalize("NFC", text) if mentions_name(name)(text) else text
     plain, places = mapped(text)
-    pieces, end = [], 0
-    for found in pattern.finditer(plain):
-        pieces += text[end : places[found.start()]], instead
-        end = places[found.end() - 1] + 1
+    pieces: list[str] = []
+    end = 0
+    for match in pattern.finditer(plain):
+        pieces += text[end : places[match.start()]], instead
+        end = places[match.end() - 1] + 1
     return "".join([*pieces, text[end:]])

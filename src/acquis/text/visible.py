@@ -12,6 +12,11 @@ _REMOVED = regex.compile(
 )
 """Control characters (C0 and C1, without tab and line breaks), those that change the direction of what follows, those
 of interlinear annotation, code points that are no characters, and tags but for those of a flag."""
+_STEERING = regex.compile(
+    r"[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]|(?!\A)\r",
+)
+"""Control characters without tab and line feed, those that turn the direction of what follows, and other line ends; a
+line of progress begins with a carriage return."""
 _MARKS = regex.compile(r"(\p{M}{8})\p{M}+")
 """More than eight marks on one letter, which cover the lines above and below. Hebrew with accents has five."""
 _HIDDEN_IN_NAMES = regex.compile(r"[\u00ad\u200b\u2060-\u2064\ufeff]")
@@ -37,3 +42,8 @@ def cleaned_name(text: str, limit: int) -> str:
     a letter with its marks or an emoji of several people is one (grapheme clusters, Unicode Standard Annex 29)."""
     name = " ".join(_HIDDEN_IN_NAMES.sub("", cleaned(text)).split())
     return name if len(name) <= limit else "".join(regex.findall(r"\X", name)[:limit]).rstrip()
+
+
+def readable(text: str) -> str:
+    """The text with a sign in the place of each character that would steer a terminal."""
+    return _STEERING.sub("\ufffd", text)
