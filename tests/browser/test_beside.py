@@ -64,7 +64,7 @@ def take_in(desk: Page, name: str, report: str) -> None:
     desk.get_by_label("File (CSV").set_input_files({"name": name, "mimeType": "text/csv", "buffer": report.encode()})
     desk.get_by_role("button", name="Show a preview").click()
     expect(desk.get_by_role("heading", name="Preview")).to_be_visible()
-    desk.get_by_role("button", name="Take in the report").click()
+    desk.get_by_role("button", name="Add the report").click()
     expect(desk.get_by_role("heading", name="Preview")).to_have_count(0)
 
 

@@ -86,7 +86,7 @@ def test_a_draft_made_elsewhere_is_pasted_corrected_by_its_verdicts_and_publishe
     page = open_page(1280, 900, java_script_enabled=script)
     live.sign_in(page, over, RAPPORTEUR)
     page.goto(f"{live.url}/s/{over}/desk")
-    page.get_by_role("link", name="Take in a draft").click()
+    page.get_by_role("link", name="Add a draft").click()
     page.get_by_label("Or paste the text").fill(OUTSIDE)
     page.get_by_role("button", name="Show a preview").click()
     expect(page.get_by_text("Does not agree with the record")).to_have_count(2)
@@ -96,7 +96,7 @@ def test_a_draft_made_elsewhere_is_pasted_corrected_by_its_verdicts_and_publishe
         check_width(page)
     for place, words in enumerate((CLAIM, SPOKEN)):
         page.locator(".outside > li").nth(place).locator(".likely label", has_text=words).first.click()
-    page.get_by_role("button", name="Take in the selected sentences").click()
+    page.get_by_role("button", name="Add the selected sentences").click()
 
     expect(page.locator("#takeaways .verdicts .fails")).to_have_count(2)
     expect(page.locator("#takeaways .cited")).to_have_count(2)
@@ -336,7 +336,7 @@ def test_a_draft_made_elsewhere_is_pasted_taken_in_and_seen_at_a_desk_that_was_o
     page.get_by_label("A machine", exact=True).check()
     page.get_by_role("button", name="Show a preview").click()
     page.locator(".likely input").first.check()
-    page.get_by_role("button", name="Take in the selected sentences").click()
+    page.get_by_role("button", name="Add the selected sentences").click()
     for desk in (page, early):
         expect(desk.locator("main")).to_contain_text("From a draft that a machine wrote.")
         expect(desk.locator("textarea").first).to_have_value(CLAIM)

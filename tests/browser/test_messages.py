@@ -114,7 +114,7 @@ def test_a_late_joiner_on_a_phone_objects_and_amends_and_the_message_is_adopted_
     phone.get_by_label("Your name, if you want it to be printed").locator("visible=true").fill("Lou Example")
     phone.get_by_role("button", name="Send my reservation").click()
     for shown in (early.locator(".messages"), board.locator(".messages")):
-        expect(shown).to_contain_text("Objections that stand: 0. Reservations: 1.")
+        expect(shown).to_contain_text("Objections not withdrawn: 0. Reservations: 1.")
         expect(shown).to_contain_text("Lou Example")
     chair.locator("summary", has_text="State the outcome").click()
     expect(chair.get_by_label("Outcome").locator("option")).to_have_text(["adopted with reservations", "fallen"])

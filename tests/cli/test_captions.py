@@ -37,8 +37,8 @@ def test_what_is_no_transcript_is_one_clear_line(tmp_path: Path) -> None:
     file = tmp_path / "captions.xml"
     refused = {
         b"": "empty",
-        b"Agenda\n\n10:00\n": "No words of a speaker",
-        "ИВАНОВА: Да".encode("cp1251"): "It may be in one of these encodings: cp1251",
+        b"Agenda\n\n10:00\n": "No intervention was recognized",
+        "ИВАНОВА: Да".encode("cp1251"): "Possible encodings: cp1251",
         b"\0\1\2" * 99: "not text",
         b"<TEI><u>": "not well-formed",
     }

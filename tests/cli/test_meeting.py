@@ -35,7 +35,7 @@ def test_a_report_is_taken_in_once_and_its_names_go_to_the_roster(tmp_path: Path
     Roster(data / "roster.db").close()
     to = ("--session", "grid", "--data", str(data))
     assert imported(tmp_path, ZOOM_ATTENDANCE, *to).stdout == "Entries added: 1.\n"
-    assert imported(tmp_path, ZOOM_ATTENDANCE, *to).stdout == "This file was taken in before. Nothing was changed.\n"
+    assert imported(tmp_path, ZOOM_ATTENDANCE, *to).stdout == "This file was added before. Nothing was changed.\n"
     assert imported(tmp_path, ZOOM_QUESTIONS, *to).stdout == "Entries added: 5.\n"
     assert imported(tmp_path, ZOOM_CHAT, *to, "--row", "1").stdout == "Entries added: 1.\n"
     state = fold(SqliteRecord(data / "record.db", read_only=True).scan("grid"))

@@ -71,7 +71,7 @@ def test_the_desk_is_offered_what_tells_most_and_why() -> None:
     assert because[SUPPORTED] == "supported by 9 people, answered in the session"
     assert because[AGREED] == (
         "At least 60% of the participants agree in every group. Lowest: online, 60% (votes: 5 of 5). "
-        "Too few votes to say so of similar people. 12 votes."
+        "Too few votes to conclude this for similar people. 12 votes."
     )
 
 

@@ -169,7 +169,7 @@ def test_an_earlier_version_said_nothing_of_groups() -> None:
 
 def test_a_list_that_is_not_proportional_is_not_called_so() -> None:
     figure = ev.SlateFigure((1, 2, 3, 4, 5), 12, 6, outside=7, cast=6, worst=6)
-    assert not any("finds one in this list" in said for said in slate_sentences("en", figure, str))
+    assert not any("agrees with a statement in this list" in said for said in slate_sentences("en", figure, str))
 
 
 def test_every_document_says_who_is_represented() -> None:
@@ -177,7 +177,7 @@ def test_every_document_says_who_is_represented() -> None:
     text = markdown(contents(report_view(found.state, found.head), found.state, "en"))
     assert "Short list that represents the voters" in text
     assert "100% of the voters agree with at least one of these statements (12 of 12)." in text
-    assert "No group of five or more voters agrees with another statement and with none of this list." in text
+    assert "No other statement has five or more voters who agree with it and with none of this list." in text
     assert "whose question was never put: 50% of the people who supported a question (6 of 12)." in text
 
 

@@ -303,7 +303,7 @@ def test_a_transcript_is_looked_at_before_it_enters_the_record(app: AppClient) -
     assert answer.status_code == 200
     assert "Unknown speaker, perhaps Amara Specimen" in answer.text
     assert "1 with an unknown speaker" in answer.text
-    assert "Names stand in bold" in answer.text
+    assert "Names are in bold" in answer.text
     assert "## Topic (a heading)" in answer.text, "a reason is in words"
     assert said(answer.text) == []
     choices = {

@@ -131,7 +131,7 @@ def test_files_are_taken_in_once_also_after_an_erasure(app: AppClient) -> None:
     files = [("files", ("all.csv", TABLE.encode())), ("files", ("one.docx", document("Train people.")))]
     for _ in range(2):
         answer = app.client.post("/s/grid/contributions/files", files=files)
-        assert "The contributions were taken in." in answer.text
+        assert "The contributions were added." in answer.text
     made = list(app.state("grid").contributions.values())
     assert [(one.text, one.on_behalf_of, one.attributes.stakeholder, one.language) for one in made] == [
         ("Keep the norm.", "Grid Institute", "Civil Society", "en"),

@@ -56,7 +56,7 @@ def test_a_draft_is_shown_with_evidence_verdicts_and_what_it_leaves_out(app: App
     assert "10 agree, 2 disagree" in html
     assert f'name="cite.1.{statement}"' in html
     assert f'name="cite.1.{statement}" checked' not in html, "it is offered, and a person adopts it"
-    assert "No entry of the record is like this sentence." in html
+    assert "No entry of the record is similar to this sentence." in html
     assert "What the draft leaves out" in html
     assert app.state("grid").draft == {}, "a preview keeps nothing"
 

@@ -113,7 +113,7 @@ def test_the_first_page_says_what_is_live_next_due_and_recent(app: AppClient) ->
 
 def test_its_synthesis_has_the_topics_of_its_sessions_also_as_files(app: AppClient) -> None:
     html = page(app, "/gatherings/igf-2021/synthesis")
-    assert "What was proposed on each topic" in words(html)
+    assert "The proposals on each topic" in words(html)
     assert re.search(r"<td>\d+</td>", html), "figures stand below their heading, also from right to left"
     for form in ("docx", "html", "md", "csv", "json"):
         assert f"synthesis.{form}" in page(app, "/gatherings/igf-2021/synthesis")
@@ -123,7 +123,7 @@ def test_its_synthesis_has_the_topics_of_its_sessions_also_as_files(app: AppClie
 
 
 def test_a_session_prints_its_own_synthesis(app: AppClient) -> None:
-    assert "What was proposed on each topic" in words(page(app, "/s/grid/synthesis"))
+    assert "The proposals on each topic" in words(page(app, "/s/grid/synthesis"))
     assert "Nothing has been proposed yet" in words(page(app, "/s/later/synthesis"))
 
 

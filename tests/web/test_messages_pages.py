@@ -96,7 +96,7 @@ def test_a_late_joiner_objects_amends_and_supports_and_the_chair_adopts_with_a_r
     refused = form_with(app.client.get("/s/walk/messages/chair").text, do="state_outcome", message=entry)
     answer = app.client.post("/s/walk/do", data=refused | {"outcome": "adopted"})
     assert answer.status_code == 409
-    assert "Objections or reservations stand" in answer.text
+    assert "This message has objections or reservations." in answer.text
 
     app.client.cookies.clear()
     app.client.cookies.update(kept)

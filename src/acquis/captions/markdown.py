@@ -314,7 +314,7 @@ def recognises(begin: str) -> bool:
 MARKDOWN = TranscriptReader(
     form="markdown",
     accepts="Markdown",
-    sign=N_("Names stand in bold or italics before a colon, or lines begin with names under headings with #."),
+    sign=N_("Names are in bold or italics before a colon, or lines begin with names below headings with #."),
     example="**Ama Example**: Hello.\n\n> *Bao Sample:* Thanks.",
     kept="names also in lists and quotes; initials with the name that a list of attendees gives them",
     doubtful="a paragraph without a name in minutes with headings (the speaker before it is offered); a single word "

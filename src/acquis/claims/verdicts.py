@@ -1,4 +1,4 @@
-"""What is found about a claim, and the rules in words."""
+"""The verdict on a claim, and the words for outcomes, rules and values."""
 
 from __future__ import annotations
 
@@ -15,18 +15,19 @@ OUTCOMES: dict[Outcome, str] = {
     "fails": N_("Does not agree with the record"),
     "open": N_("Cannot be decided from the record"),
 }
-"""The outcome of a claim -> what it is called."""
+"""The outcome of a claim -> its label."""
 
 SentenceOutcome = Literal["fails", "half", "holds", "open", ""]
-"""What is found about a whole sentence. "half": some of its claims hold and others cannot be decided."""
+"""The outcome of a whole sentence. "half": some of its claims hold and others cannot be decided; empty: it has no
+claims."""
 HALF = N_("Checked in part")
-HALF_RULE = N_("A sentence agrees with the record only if everything in it does that the rules look for.")
+HALF_RULE = N_("A sentence agrees with the record only if every claim that the rules find in it agrees.")
 HALF_VALUE = N_("What the record decides: {n} of {of}.")
 
 RULES = {
     "share": N_(
-        "A share must be that of the votes on the statement, rounded, for the group and the total that the sentence "
-        "names."
+        "A share must be the rounded share of the votes on the statement, for the group and the total that the "
+        "sentence names."
     ),
     "count": N_("A number of people, votes or questions must be the number in the record."),
     "direction": N_(
@@ -48,7 +49,7 @@ RULES = {
     "symbol": N_("The document symbol must be in the evidence, or elsewhere in the record."),
     "paragraph": N_("The paragraph must be the one that the record gives for the document."),
 }
-"""Rule -> the rule in a sentence."""
+"""Rule -> its text."""
 
 VALUES = {
     "votes": N_("Votes on the statement: {agree} agree, {disagree} disagree, {passes} pass."),
@@ -72,12 +73,12 @@ VALUES = {
     "same": N_("The record says the same."),
     "nothing": N_("The record has nothing to compare this with."),
 }
-"""What the record says, by code."""
+"""Code -> the sentence about what the record says."""
 
 
 class ClaimVerdict(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What a rule found about a claim. `words`: those of the sentence that make the claim. `value`: a code of `VALUES`
-    with its facts: what the record says. `entries`: where it says so."""
+    """The verdict of a rule on a claim. `words`: the words of the sentence that make the claim. `value`: a code of
+    `VALUES`, and `facts`: its values. `entries`: the entries of the record that decide it."""
 
     rule: str
     outcome: Outcome
@@ -88,8 +89,8 @@ class ClaimVerdict(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def outcome_of(verdicts: tuple[ClaimVerdict, ...]) -> SentenceOutcome:
-    """What is found about a sentence: it does not hold if one of its claims does not, it is half checked if one holds
-    and another cannot be decided, and it cannot be decided if none can; empty without claims."""
+    """The outcome of a sentence. It fails if one of its claims fails. It is half checked if one holds and another
+    cannot be decided. It is open if none can be decided, and empty without claims."""
     outcomes = {verdict.outcome for verdict in verdicts}
     if "fails" in outcomes:
         return "fails"

@@ -72,7 +72,7 @@ def _summary(transcript: Transcript) -> str:
             say_many("en", "{n} line belongs to no intervention.", "{n} lines belong to no intervention.", left)
         )
     if doubtful:
-        sentences.append(say_many("en", "{n} speaker is doubtful.", "{n} speakers are doubtful.", doubtful))
+        sentences.append(say_many("en", "{n} speaker is uncertain.", "{n} speakers are uncertain.", doubtful))
     return " ".join(sentences)
 
 

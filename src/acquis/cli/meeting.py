@@ -55,7 +55,7 @@ async def _taken_in(report: MeetingReport, id: str, rows: tuple[int, ...], data:
     async with offline_session(data, id, "meetings") as session:
         before = session.state.seq
         if was_taken_in(session.state, report):
-            return "This file was taken in before. Nothing was changed."
+            return "This file was added before. Nothing was changed."
         by = Actor("p-import", roles=frozenset({ORGANIZER}))
 
         async def do(command: Command, key: str) -> object:

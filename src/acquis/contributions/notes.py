@@ -11,7 +11,7 @@ from acquis.text.plain_text import one_line
 
 EXCERPT = 120
 """The most characters of an input in the note."""
-SUBJECT = N_("The outcome of what you handed in: {title}")
+SUBJECT = N_("The outcome of your contributions: {title}")
 
 
 def own_inputs(state: State, person: str) -> list[tuple[int, str, str]]:
@@ -34,7 +34,7 @@ def note_text(language: str, state: State, public: State, person: str, address: 
 
 def _lines(language: str, made: list[tuple[int, str, str]], public: State, address: str) -> Iterator[str]:
     outcome_of = input_sentences(language, public)
-    published = N_("The report of the session “{title}” has been published. This is the outcome of what you handed in:")
+    published = N_("The report of the session “{title}” has been published. This is the outcome of your contributions:")
     yield say(language, published, title=one_line(public.programme.title))
     for entry, kind, text in made:
         shown = one_line(text)

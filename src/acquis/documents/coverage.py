@@ -103,7 +103,7 @@ def covered(view: ReportView, language: str) -> Iterator[Block]:
         yield Sentences(tuple(Said(part.text, entry=next(iter(part.entries), 0)) for part in missing))
     else:
         yield Paragraph(
-            say(language, N_("No third of the session, group, language or speaker is missing in the report."))
+            say(language, N_("The report covers each third of the session and each group, language and speaker."))
         )
     about = N_(
         "A sentence covers an entry if it cites the entry or has its words. What it says in other words without "

@@ -62,7 +62,7 @@ def synthesis_tables(made: Synthesis, said: Mapping[ReportPlace, Sentence], lang
     if made.sentences:
         head = (N_("Sentence of the report"), N_("Inputs"), N_("Kinds"), N_("Stakeholder groups"))
         rows = tuple(_taken_up(taken, said[taken.place].text, language) for taken in made.sentences)
-        yield worded_table(language, N_("What each sentence of the report takes up"), head, rows)
+        yield worded_table(language, N_("Inputs that each sentence of the report takes up"), head, rows)
 
 
 def counts_table(counts: Sequence[OutcomeCount], language: str) -> Iterator[Block]:

@@ -22,8 +22,8 @@ PROVED = (
         "be checked between room and online, and not inside them."
     ),
     N_(
-        "A receipt shows what became of the act of one person, and that a ballot is in the list, once and as it was "
-        "cast."
+        "A receipt shows the outcome of one person’s action. The receipt of a ballot shows that it is in the list "
+        "once and as it was cast."
     ),
 )
 NOT_PROVED = (
@@ -36,7 +36,7 @@ NOT_PROVED = (
         "fingerprint, a receipt or a witness outside the server shows that."
     ),
     N_(
-        "The results by group, the number of people and the support for questions are what the server says. The "
+        "The results by group, the number of people and the support for questions are stated by the server. The "
         "organizer can recalculate them from the sealed log."
     ),
     N_("That each participant was counted once, that captions are accurate, and that people said who they are."),

@@ -119,7 +119,7 @@ def standing_sentence(objections: Iterable[ObjectionLine], language: str) -> str
     standing = [objection.reservation for objection in objections if not objection.withdrawn]
     if not standing:
         return ""
-    counted = N_("Objections that stand: {objections}. Reservations: {reservations}.")
+    counted = N_("Objections not withdrawn: {objections}. Reservations: {reservations}.")
     return say(language, counted, objections=standing.count(False), reservations=standing.count(True))
 
 

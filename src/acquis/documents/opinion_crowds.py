@@ -98,7 +98,7 @@ def uncompared(read: Result, language: str) -> str:
     """That accounts were not compared, because they have too few votes; empty otherwise."""
     if read.crowds is None or read.crowds.compared >= FEWEST_ACCOUNTS:
         return ""
-    message = N_("Whether accounts vote nearly alike cannot be told: too few have {needed} or more votes.")
+    message = N_("Accounts were not compared with each other, because too few have {needed} or more votes.")
     return say(language, message, needed=COMPARED)
 
 

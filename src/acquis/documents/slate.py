@@ -104,7 +104,7 @@ def _belongs(votes: Votes, names: Sequence[str], members: Mapping[Any, Sequence[
 
 def _evenly(even: Sequence[str], language: str) -> Iterator[str]:
     for kind in even:
-        message = N_("Every such group finds one also if all groups of “{kind}” count the same, whatever their size.")
+        message = N_("This also holds if all groups of “{kind}” count the same, whatever their size.")
         yield say(language, message, kind=kind_title(language, kind))
 
 

@@ -59,7 +59,7 @@ def limits(language: str, audited: Audit) -> list[str]:
                 language,
                 N_(
                     "Who spoke is not in the public log, under the Chatham House Rule. The order of speakers inside a "
-                    "group is stated by the server. Who holds the sealed log can recalculate it."
+                    "group is stated by the server. Anyone who holds the sealed log can recalculate it."
                 ),
             )
         )

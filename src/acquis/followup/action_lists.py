@@ -36,7 +36,7 @@ LENGTHS = {"paragraph": 120, "act": 1000, "body": 200, "document": 300, "source"
 _EMPTY, _LONG = N_("The column “{column}” is empty."), N_("The column “{column}” is too long (limit: {limit}).")
 _SOURCE = N_("The source is not a full web address that begins with https://.")
 _DATE = N_("“{date}” is not a date. Enter 2024-05-09.")
-_TWICE = N_("The same row stands above.")
+_TWICE = N_("The file has this row twice.")
 _ADDRESS = re.compile(r"https://[^\s<>\"/]+\.[^\s<>\"]+")
 _SHOWN = 120
 

@@ -7,7 +7,7 @@ from acquis.i18n import N_
 INPUTS: dict[str, str] = {
     "no_inputs": N_("Choose at least one input, and each only once."),
     "no_such_input": N_("Entry {entry} is no intervention, question, statement or contribution."),
-    "fate_incomplete": N_("Say what belongs to this outcome: who answered, where it was deferred, or the reason."),
+    "fate_incomplete": N_("Add the details of this outcome: who answered, where it was deferred, or the reason."),
     "inputs_open": N_("{n} inputs have no outcome yet. Choose a reason for them, or give them outcomes first."),
     "no_such_reason": N_("Choose a reason from the list."),
     "merged_in_circle": N_("Entry {entry} would be merged into itself. Choose another one."),

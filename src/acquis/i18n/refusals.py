@@ -43,7 +43,7 @@ REFUSALS: dict[str, str] = {
     "access_revoked": N_("Your access here has been revoked. Ask the organizer for a new access link."),
     "sign_in_refused": N_("{name} did not sign you in. Try again, or use your access link."),
     "sign_in_expired": N_("This sign-in has expired or was begun in another browser. Begin again on the start page."),
-    "sign_in_failed": N_("Signing in with {name} failed. Tell whoever runs this server, or use your access link."),
+    "sign_in_failed": N_("Signing in with {name} failed. Tell the operator of this server, or use your access link."),
     "sign_in_unreachable": N_("{name} cannot be reached. Try again in a minute, or use your access link."),
     "last_organizer": N_(
         "This is the last organizer’s link without a last day. Create a new link instead: it replaces this one."
@@ -70,9 +70,11 @@ REFUSALS: dict[str, str] = {
         "Nothing was saved, because another program uses the files of this site. Wait one minute and send it again."
     ),
     "cannot_read": N_("The record of this site cannot be read at the moment. Wait one minute and try again."),
-    "session_newer": N_("This session was made by a newer version of Acquis. Ask whoever runs this site to update it."),
+    "session_newer": N_(
+        "This session was made by a newer version of Acquis. Ask the operator of this site to update it."
+    ),
     "session_damaged": N_(
-        "This session cannot be read, because its record is damaged. Ask whoever runs this site to restore it."
+        "This session cannot be read, because its record is damaged. Ask the operator of this site to restore it."
     ),
     "internal": N_(
         "There is a problem with this site. Try again. If the problem continues, tell the organizer the "

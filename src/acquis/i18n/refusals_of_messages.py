@@ -14,21 +14,21 @@ MESSAGES: dict[str, str] = {
     ),
     "bad_procedure": N_("This file is not a procedure: {reason} Correct it, then send it again."),
     "not_in_step": N_("The procedure does not allow this now. Its present step is: {step}."),
-    "under_silence": N_("The silence procedure decides on this message. No one can change it or decide on it."),
+    "under_silence": N_("This message is decided by the silence procedure. No one can change it or decide otherwise."),
     "why_needed": N_("Give the reason in a few words. It is printed with the message."),
     "reservations_stand": N_(
-        "Objections or reservations stand against this message. Choose “Adopted with reservations”, or “Fallen”."
+        "This message has objections or reservations. Choose “Adopted with reservations”, or “Fallen”."
     ),
     "chatham_names": N_("The Chatham House Rule allows no names. Leave the name empty."),
     "not_a_party": N_(
         "Only a speaker for one of the named parties can object, or a moderator who enters a letter. Choose your party."
     ),
     "objected_by_name": N_(
-        "Your objection or reservation with your name still stands. Withdraw it first, so that nothing links it to one "
-        "without your name."
+        "Your objection or reservation has your name and is not withdrawn. Withdraw it first, so that nothing links "
+        "it to one without your name."
     ),
     "objected_without_name": N_(
-        "Your objection or reservation still stands, and it has no name. Withdraw it first, so that nothing links it "
+        "Your objection or reservation has no name and is not withdrawn. Withdraw it first, so that nothing links it "
         "to one with your name."
     ),
     "nothing_amended": N_("Your amendment is the present wording. Change the text, then send it."),

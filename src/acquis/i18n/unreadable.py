@@ -30,15 +30,14 @@ TRANSCRIPTS: dict[str, str] = {
         "The file is not text. Save the transcript as a Word document (DOCX), text, WebVTT, SRT, Markdown, HTML or TEI."
     ),
     "nothing_understood": N_(
-        "No words of a speaker were understood in this file. Save the transcript in one of the formats that are "
+        "No intervention was recognized in this file. Save the transcript in one of the formats that are "
         "listed, with the name of the speaker before the words."
     ),
     "bad_encoding": N_(
         "The file cannot be read in the encoding “{encoding}”. Save it as UTF-8, or name another encoding."
     ),
     "unknown_encoding": N_(
-        "The encoding of the file cannot be told for certain from its letters. Save it as UTF-8. It may be in one of "
-        "these encodings: {guesses}."
+        "The encoding of the file is uncertain. Save the file as UTF-8. Possible encodings: {guesses}."
     ),
     "too_large": N_("The file is too large. Split it into sessions. The limit is {limit}."),
     "bad_json": N_("The file is not well-formed JSON. Correct it and send the file again. Details: {reason}."),
@@ -50,14 +49,13 @@ MEETING_REPORTS: dict[str, str] = {
     "empty": N_("The file is empty. Choose the report of the meeting program and send it again."),
     "not_text": N_("The file is neither a table nor text. Save the report as CSV or XLSX."),
     "unknown_encoding": N_(
-        "The encoding of the file cannot be told for certain from its letters. Save it as UTF-8 or XLSX. It may be in "
-        "one of these encodings: {guesses}."
+        "The encoding of the file is uncertain. Save the file as UTF-8 or XLSX. Possible encodings: {guesses}."
     ),
     "too_large": N_("The file is too large. Send the report of one session only. The limit is {limit}."),
     "too_many_rows": N_("The report has too many rows (limit: {limit}). Split the file and send the parts."),
     "not_a_table": N_("The workbook cannot be opened. Save it again as XLSX or CSV."),
     "unknown_form": N_(
-        "This is no report that is known here. Save it in English, in one of the formats that are listed. Columns of "
+        "This report was not recognized. Save it in English, in one of the formats that are listed. Columns of "
         "the file: {columns}."
     ),
     "nobody": N_("The report lists no participants. Choose the attendance report."),

@@ -37,7 +37,7 @@ _PAIR = ("", "question", "answer")
 
 WITHOUT_NAME = N_("the row has no name")
 NOT_THERE = N_("registered, but was not there")
-FREE_TEXT = N_("the answers are free text, which is no result of a poll")
+FREE_TEXT = N_("the answers are free text, which cannot be counted")
 NO_QUESTION = N_("the row has no question")
 TOO_LONG = N_("too long for a question of the session: shorten it and ask it there")
 

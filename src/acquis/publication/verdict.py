@@ -99,7 +99,7 @@ def _omission_lines(language: str, verification: Verification) -> Iterator[str]:
     if omissions.nameless:
         nameless = N_(
             "Entries that do not show whose act they are, under the Chatham House Rule: {n}. The order of speakers "
-            "inside a group is stated by the server. Who holds the sealed log can recalculate it."
+            "inside a group is stated by the server. Anyone who holds the sealed log can recalculate it."
         )
         yield say(language, nameless, n=omissions.nameless)
     if omissions.sealed:

@@ -54,7 +54,8 @@ _WITHOUT_GROUPS = {
 _STRUCTURE = {
     "camps": N_("Opinion groups found: {k}. They predict how other people vote better than a gradual spread does."),
     "spectrum": N_(
-        "No separate groups. Opinions differ by degree: people stand at all points between the ends, without a border."
+        "No separate groups. Opinions differ by degree: there are people at all points between the two ends, without "
+        "a gap."
     ),
     "undecided": N_(
         "It cannot be decided yet whether there are groups. A gradual spread explains the votes nearly as well."
@@ -115,7 +116,7 @@ def _of_others(language: str, kind: str, area: StatementArea) -> str:
     if kind not in _EVERY or not area.present:
         return ""
     if not area.wider:
-        return say(language, N_("Too few votes to say so of similar people."))
+        return say(language, N_("Too few votes to conclude this for similar people."))
     return say(language, N_("Among similar people, at least {low}%."), low=_down(area.others))
 
 

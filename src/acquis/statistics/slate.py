@@ -25,7 +25,10 @@ _UNPUT = N_(
     "The largest group whose question was never put: {share}% of the people who supported a question "
     "({n} of {people}). They supported none of the questions that were put, but this one: “{text}”"
 )
-_ALL_PUT = N_("No group of five or more people supported a question that was never put and none of those that were.")
+_ALL_PUT = N_(
+    "No question that was never put to the panel has five or more supporters who supported none of the questions "
+    "that were."
+)
 
 
 class DeclaredKind(msgspec.Struct, frozen=True):

@@ -16,9 +16,11 @@ from acquis.statistics.opinion_words import percent
 FEWEST_VOTERS = 10
 """Of fewer voters no list is made: what is said of it would be about single people."""
 TITLE = N_("Short list that represents the voters")
-_EVERY = N_("Every group of more than one in {n} voters who agree on a statement finds one in this list.")
+_EVERY = N_(
+    "If more than one in {n} voters agree on a statement, at least one of them agrees with a statement in this list."
+)
 _HEARD = N_("{share}% of the voters agree with at least one of these statements ({n} of {people}).")
-_NOBODY = N_("No group of five or more voters agrees with another statement and with none of this list.")
+_NOBODY = N_("No other statement has five or more voters who agree with it and with none of this list.")
 _UNHEARD = N_(
     "The largest group not represented in this list: {share}% of the voters ({n} of {people}). They agree with none of "
     "its statements, but with this one: “{text}”"

@@ -51,7 +51,7 @@ SENTENCES = {
     "hidden": N_("Entry {entry} lacks a part, and nothing in the log explains it."),
     "sealed_late": N_("Entry {entry} is sealed, and the totals do not count it."),
     "malformed": N_("Entry {entry} does not have the members that its kind of event has."),
-    "refers": N_("Entry {entry} is about entry {other}, which it cannot be about."),
+    "refers": N_("Entry {entry} refers to entry {other}, but an entry of this kind cannot."),
     "no_rule": N_("Entry {entry} masks a text, but the session is not held under the Chatham House Rule."),
     "masks_shown": N_("Entry {entry} masks members that entry {other} shows."),
     "programme_late": N_("Entry {entry} publishes a programme after the session opened."),

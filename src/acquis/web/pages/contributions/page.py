@@ -33,7 +33,7 @@ EACH = 20
 REASONS = {code: label for code, label in HELD_BACK.items() if code != "not_a_question"}
 MOST_FILES = 500
 _UNREAD = (("waiting", N_("Waiting for review")), ("held_back", N_("Withheld")))
-_NOTICES = {"sent": N_("Your contribution was received."), "taken": N_("The contributions were taken in.")}
+_NOTICES = {"sent": N_("Your contribution was received."), "taken": N_("The contributions were added.")}
 
 
 @page("/s/{session:slug}/contributions", roles=PUBLIC, access=JOINED, names=HOSTS, styles=(DOCUMENT,))

@@ -27,8 +27,8 @@ from acquis.web.http.endpoint import endpoint, page
 ROLES = ImportMeetingReport.roles
 FORM_LIMIT, FIELDS_LIMIT = 8 * 1024 * 1024, MOST_CHOICES + 10
 _NOTICES = {
-    "taken": N_("The report was taken in."),
-    "known": N_("This file was taken in before. Nothing was changed."),
+    "taken": N_("The report was added."),
+    "known": N_("This file was added before. Nothing was changed."),
     "erased": N_("The names were erased."),
 }
 

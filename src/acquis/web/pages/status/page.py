@@ -61,12 +61,13 @@ INCIDENTS: dict[str, tuple[str, str]] = {
         "Reminders could not be sent by mail {n} times, the last time on {when}. They are sent again later.",
     ),
     "webhook_failed": N_plural(
-        "A reminder was not taken by the webhook on {when}. It is sent again later.",
-        "Reminders were not taken by the webhook {n} times, the last time on {when}. They are sent again later.",
+        "The webhook did not accept a reminder on {when}. It will be sent again later.",
+        "The webhook did not accept reminders {n} times, the last time on {when}. They will be sent again later.",
     ),
     "floor_webhook_failed": N_plural(
-        "News of the floor was not taken by a webhook on {when}. It is sent again later.",
-        "News of the floor was not taken by a webhook {n} times, the last time on {when}. It is sent again later.",
+        "A webhook did not accept news of the floor on {when}. The news will be sent again later.",
+        "Webhooks did not accept news of the floor {n} times, the last time on {when}. The news will be sent again "
+        "later.",
     ),
 }
 """What is told of each kind of incident that whoever runs the server has to look at."""
