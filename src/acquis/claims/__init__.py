@@ -1,6 +1,6 @@
-"""Claims of a report that the record can decide, each compared with it by a rule that is printed.
+"""Compares the claims of a report with the record, by rules that are printed beside each verdict.
 
-`facts` takes from a state what everybody may see, `lexicon` has the words of a language, `reading` reads a sentence,
-`sides` and `scope` the parts of one about votes. `votes`, `groups`, `speech`, `bodies`, `outcomes`, `commitments`,
-`dates`, `references` and `altered` are the rules. No language model is used, and the same log gives the same verdicts.
-"""
+`facts` takes from a state what is public, `lexicon` has the words of a language, and `reading` reads a sentence.
+`sides` and `scope` read the parts of a sentence about votes, `numbers` its numbers. `checking` runs all rules, which
+are the functions `..._verdicts` of the other modules. No language model is used, and the same log always gives the same
+verdicts."""

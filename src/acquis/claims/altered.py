@@ -1,5 +1,5 @@
-"""The rules for figures and dates that stand inside the words of an entry or of a confirmed decision ("forty stops",
-"until 2034"), where one was altered; and for a decision that is told as if it were carried out."""
+"""The rules for figures and dates that were altered in retelling an entry or a confirmed decision ("forty stops",
+"until 2034"), and for announcements that are reported as carried out."""
 
 from __future__ import annotations
 
@@ -15,24 +15,25 @@ from acquis.claims.verdicts import ClaimVerdict
 from acquis.text.sentences import sentences
 
 SHARE, ALONE_SHARE, FEWEST = 0.6, 0.4, 3
-"""The least share of the words of a text, its figures apart, that a sentence has which tells it again; the least share
-of a sentence that cites nothing else, and how many words these are at least."""
+"""A sentence retells a text if it has this share of the words of the text, without its figures. If the sentence cites
+nothing else, the second share is enough, but at least so many words must be common."""
 _ONE_IN = regex.compile(r"(?<!\w)(?:one|two|three|[1-3])\s(?:\w+\s)?in\s$")
 _EVERY_FEW = regex.compile(r"(?<!\w)(?:one|two|three|[1-3])\s(?:\w+\s)?in\s(?P<of>\w+)")
 _YEAR = regex.compile(r"(?<![\w/-])(?:19|20)\d\d(?![\w/-])")
 
 
 _LOOSE = ("above", "below", "nearly", "barely", "about")
-"""The bounds of a figure that is not meant exactly."""
+"""The bounds that make a figure approximate."""
 
 
 def _ends(limit: regex.Match[str], low: str, number: regex.Match[str]) -> bool:
-    """Whether a bound stands directly before a number."""
+    """Whether a bound is directly before a number."""
     return low[limit.end() : number.start()].isspace()
 
 
 def altered_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
-    """A verdict on each figure or year of a sentence in whose place a text that it tells again has another."""
+    """A verdict on each figure or year of a sentence that differs from the one in the text that the sentence
+    retells."""
     if not read.outer.strip():
         return
     stems = {token.stem for token in tokens(read.text) if token.is_content}
@@ -59,15 +60,15 @@ def altered_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterat
 
 
 def is_told(text: str, stems: set[str], words: Lexicon, least: float = SHARE) -> bool:
-    """Whether a sentence with these stems tells a text again: it has at least this share of its words."""
+    """Whether a sentence with these stems retells a text: it has at least this share of the words of the text."""
     terms = {token.stem for token in tokens(text) if token.is_content and not _is_figure(token, words)}
     common = len(terms & stems)
     return common >= min(FEWEST if least < SHARE else 1, len(terms)) and bool(terms) and common >= least * len(terms)
 
 
 def is_of_rest(text: str, read: ReadSentence, words: Lexicon) -> bool:
-    """Whether a sentence tells of the rest the opposite of what a text tells of a part ("35 of 57 have explained it",
-    where 22 have not)."""
+    """Whether a sentence makes the opposite statement about the remainder: a text says that 22 of 57 have not explained
+    something, and the sentence that 35 have."""
     low = plain(text)
     if (words.denying.search(low) is None) == (words.denying.search(read.low) is None):
         return False
@@ -76,7 +77,7 @@ def is_of_rest(text: str, read: ReadSentence, words: Lexicon) -> bool:
 
 
 def _other_body(text: str, read: ReadSentence, facts: Facts) -> Iterator[ClaimVerdict]:
-    """A body in the place of that of a confirmed decision."""
+    """A verdict on a body that the sentence names in place of the one in a confirmed decision."""
     named = [body for body in bodies_named(read, facts) if body not in facts.groups]
     known = [body for body in named if any(name in text for name in (body, *short_names(body, facts)))]
     if named and not known:
@@ -84,8 +85,8 @@ def _other_body(text: str, read: ReadSentence, facts: Facts) -> Iterator[ClaimVe
 
 
 def _tense(text: str, read: ReadSentence, words: Lexicon, verbs: Set[str]) -> Iterator[ClaimVerdict]:
-    """What a speaker announced is told as done, or what was done as announced. `verbs`: those of other sentences of
-    the speaker, which the sentence may tell instead."""
+    """Verdicts on an announcement that is reported as done, and the other way round. `verbs`: those of other sentences
+    of the speaker, which may be the ones retold."""
     low = plain(text)
     future, later = words.future.search(low), words.future.search(read.low)
     realized = words.realized.search(read.low)
@@ -111,7 +112,7 @@ def _tense(text: str, read: ReadSentence, words: Lexicon, verbs: Set[str]) -> It
 
 
 def _verb(token: Token, words: Lexicon) -> str:
-    """The stem of a word; of a form of an irregular verb, that of the verb."""
+    """The stem of a word, or the stem of the verb for a form of an irregular verb."""
     return words.irregular.get(token.word, token.stem)
 
 
@@ -136,7 +137,8 @@ def _altered(text: str, read: ReadSentence, words: Lexicon, entries: tuple[int, 
 
 
 def _figures(text: str, words: Lexicon) -> dict[str, dict[float, str]]:
-    """The years and months of a text, and the figures of what each word counts; each with how it is written."""
+    """The years and months of a text and its figures by the word that each one counts, each with its spelling in the
+    text."""
     listed: dict[str, dict[float, str]] = {}
     for match in _YEAR.finditer(text):
         listed.setdefault("year", {})[float(match[0])] = match[0]
@@ -164,7 +166,8 @@ def _figures(text: str, words: Lexicon) -> dict[str, dict[float, str]]:
 
 
 def _carried_out(text: str, read: ReadSentence, words: Lexicon) -> Iterator[ClaimVerdict]:
-    """A confirmed decision says what is to be done; that it was done is not in it."""
+    """A verdict on a confirmed decision that is reported as carried out, although the decision only says what is to be
+    done."""
     low = plain(text)
     if words.unsettled.search(low) and not words.unsettled.search(read.low):
         if match := words.settled.search(read.low):

@@ -1,4 +1,4 @@
-"""The rule for who joined a session: how many of each group, and which group was the largest or the smallest."""
+"""The rule for attendance: how many people of each group joined, and which group was the largest or the smallest."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from acquis.claims.reading import ReadSentence
 from acquis.claims.verdicts import ClaimVerdict, Outcome
 
 NEAR = 40
-"""The most characters between a number and the group that it counts."""
+"""The greatest distance in characters between a number and the group that it counts."""
 
 
 def attendance_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
-    """The verdicts on the groups of those who joined, in a sentence that is about no entry."""
+    """The verdicts on the groups that joined, if the sentence is not about an entry."""
     if read.cited or read.mentions or not facts.sizes or not read.groups:
         return
     for pattern, best in ((words.largest, max), (words.smallest, min)):

@@ -1,4 +1,5 @@
-"""The rules for bodies: beside a name, and in the place of the one that spoke or is asked."""
+"""The rules for organizations: the one that a person speaks for, and the one that is said to have spoken or to be
+asked."""
 
 from __future__ import annotations
 
@@ -17,13 +18,13 @@ from acquis.text.name_lexicon import COMMON
 _names_of_bodies: TextCache[object, dict[str, tuple[str, ...]]] = TextCache(4, None)
 """The people and groups of a programme -> the short names of its bodies."""
 NEAR = 60
-"""The most characters between a name and the body that stands beside it."""
+"""The greatest distance in characters between a name and the organization of the person."""
 
 _TITLE = regex.compile(r",?\s(?:the|an?)\s(?:[\w-]+\s)?")
 
 
 def body_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
-    """The verdicts on the bodies of a sentence."""
+    """The verdicts on the organizations that a sentence names."""
     stated = list(_beside_names(read, facts, words))
     yield from stated
     if not stated:
@@ -45,8 +46,8 @@ def _beside_names(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[
 
 
 def _of_speech(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
-    """A body in a sentence that tells only what was said: it must be that of who said it, or be named in what was
-    said. A sentence that names the speaker is read by the name."""
+    """A verdict on the organizations in a sentence that only reports what was said. One must be that of the speaker, or
+    be mentioned in what was said. If the sentence names the speaker, it must be the organization of that person."""
     pieces = [mention.piece for mention in read.mentions if mention.piece.kind in ("turn", "line")]
     if not pieces and {piece.kind for piece in read.cited} <= {"turn", "line"}:
         pieces = read.cited
@@ -70,12 +71,12 @@ def _of_speech(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[Cla
 
 
 def _begin(body: str, read: ReadSentence, facts: Facts) -> int:
-    """Where a sentence names a body, in full or in short."""
+    """The position at which a sentence names an organization, in full or in short."""
     return min(at for name in (body, *short_names(body, facts)) if (at := read.low.find(plain(name))) >= 0)
 
 
 def bodies_named(read: ReadSentence, facts: Facts) -> set[str]:
-    """The bodies of the programme that a sentence names, in full or by a word that only one of them has."""
+    """The organizations of the programme that a sentence names in full, or by a word that is in no other name."""
     quoted = [(span.at, span.end) for span in read.quotes]
     bodies = _organizations(facts)
     named = {body for body in bodies if plain(body) in read.low}
@@ -96,7 +97,7 @@ def _organizations(facts: Facts) -> list[str]:
 
 
 def short_names(body: str, facts: Facts) -> tuple[str, ...]:
-    """The words of the name of a body that no other body, person or group has in its name."""
+    """The words in the name of an organization that are in no other name of an organization, a person or a group."""
     key = (facts.people, facts.groups)
     return _names_of_bodies.get(key, lambda: _short_names(facts)).get(body, ())
 
@@ -116,7 +117,7 @@ def _short_names(facts: Facts) -> dict[str, tuple[str, ...]]:
 
 
 def _places(read: ReadSentence, facts: Facts) -> list[tuple[int, int, str]]:
-    """The bodies of the programme, and the groups, that a sentence names."""
+    """The positions (start, end) and names of the organizations of the programme and of the groups in a sentence."""
     named = [(span.at, span.end, span.name) for span in read.groups]
     for body in {person.organization for person in facts.people if len(person.organization) > 2}:
         at = read.outer.find(plain(body))
@@ -131,7 +132,7 @@ def _places(read: ReadSentence, facts: Facts) -> list[tuple[int, int, str]]:
 
 
 def _joined(read: ReadSentence, span: NamedSpan, at: int, end: int, words: Lexicon) -> bool:
-    """Whether a body stands beside a name as the one for which the person speaks."""
+    """Whether the text between a name and an organization says that the person speaks for it."""
     if span.end <= at <= span.end + NEAR:
         between = read.outer[span.end : at]
         title = _TITLE.fullmatch(between) and words.one_of["after"].match(read.outer, end)  # "the academia delegate"

@@ -40,16 +40,16 @@ RULES_OF_CLAIMS = (
     polarity_verdicts,
 )
 LONGEST, MOST_SENTENCES = 1_000, 60
-"""Longer sentences, and more of them in one text, are not read."""
+"""Longer sentences, and sentences after so many, are not read."""
 
 
 def readable(text: str) -> list[str]:
-    """The sentences of a text that are read."""
+    """The sentences of a text that are not too long, up to the limit."""
     return [sentence for sentence in list(cut(text))[:MOST_SENTENCES] if len(sentence) <= LONGEST]
 
 
 def check(text: str, cites: tuple[int, ...], known: Facts, language: str = LANGUAGES[0]) -> tuple[ClaimVerdict, ...]:
-    """The verdicts on the claims of a text that cites these entries: on each of its sentences in order."""
+    """The verdicts on the claims in each sentence of a text, in order. `cites`: the entries that the text cites."""
     words = lexicon(language if language in LANGUAGES else LANGUAGES[0])
     verdicts: list[ClaimVerdict] = []
     for sentence in readable(text):
@@ -60,7 +60,7 @@ def check(text: str, cites: tuple[int, ...], known: Facts, language: str = LANGU
 
 
 def _as_written(verdict: ClaimVerdict, read: ReadSentence) -> ClaimVerdict:
-    """The verdict with the words as the sentence has them; the rules read them in lower case."""
+    """The verdict with its words in the spelling of the sentence. The rules read them in lower case."""
     at = read.low.find(verdict.words)
     return msgspec.structs.replace(verdict, words=read.text[at : at + len(verdict.words)]) if at >= 0 else verdict
 

@@ -1,4 +1,4 @@
-"""The rules for claims about commitments and decisions: whether they were made and kept, and by whom."""
+"""The rules for commitments and decisions: whether they were made and kept, and by whom."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from acquis.claims.verdicts import ClaimVerdict, Outcome
 
 
 def commitment_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
-    """The verdicts on these claims of a sentence."""
+    """The verdicts on the commitments and decisions in a sentence."""
     yield from _commitments(read, facts, words)
     yield from _committers(read, facts, words)
     yield from _decisions(read, facts, words)
@@ -37,7 +37,7 @@ def _commitments(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[C
 
 
 def _counted(read: ReadSentence, pieces: list[Passage], words: Lexicon) -> Iterator[ClaimVerdict]:
-    """How many of several commitments are done, or are not."""
+    """A verdict on how many of several commitments are done, or are not."""
     for clause in clauses(read.outer, words):
         number = words.number.search(clause)
         said = _said_of(clause, pieces[0], words) if number else None
@@ -49,7 +49,7 @@ def _counted(read: ReadSentence, pieces: list[Passage], words: Lexicon) -> Itera
 
 
 def _is_so(claim: str, fate: str) -> bool:
-    """Whether what is told of a commitment agrees with its status."""
+    """Whether a claim about a commitment agrees with its status."""
     over = fate in ("declined", "dropped")
     return {
         "begun": fate == "in_progress",
@@ -64,7 +64,7 @@ def _is_so(claim: str, fate: str) -> bool:
 
 
 def committed(read: ReadSentence, words: Lexicon) -> list[Passage]:
-    """The commitments that a sentence is about: it has their words and, where a body is named, the body; or it cites
+    """The commitments that a sentence is about. It has their words and names no body other than theirs, or it cites
     nothing else."""
     mentioned = [mention.piece for mention in read.mentions if mention.piece.kind == "commitment"]
     named = [piece for piece in mentioned if not piece.who or plain(piece.who) in read.low]
@@ -80,7 +80,7 @@ def cited_alone(read: ReadSentence) -> list[Passage]:
 
 
 def _committers(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
-    """A body that a sentence about one commitment names, and no other, must be the one that made it."""
+    """A verdict on the only body that a sentence about one commitment names: it must have made the commitment."""
     pieces = [mention.piece for mention in read.mentions if mention.piece.kind == "commitment"] or cited_alone(read)
     pieces = [piece for piece in pieces if piece.who]
     named = {body for body in bodies_named(read, facts) if body not in facts.groups}
@@ -95,7 +95,7 @@ def _committers(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[Cl
 
 
 def _said_of(text: str, piece: Passage, words: Lexicon) -> tuple[str, str] | None:
-    """Whether a text says that something is done or not, or was never promised, and in which words."""
+    """What a text says of a commitment (done, not done, never promised), and the words that say so."""
     for claim in ("not_begun", "denied", "dropped", "begun", "ahead", "not_done", "done"):
         if match := words.commitments[claim].search(text):
             return claim, match[0].strip()
@@ -124,7 +124,7 @@ def _decisions(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[Cla
 
 
 def _realized(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
-    """A statement that was voted on and is told as if it had come about."""
+    """A verdict on a statement that was only voted on and is reported as carried out."""
     about = [piece for piece in read.about("statement") if piece.entry in facts.figures]
     sided = any(pattern.search(read.outer) for pattern in (*words.directions.values(), words.proposed))
     match = words.realized.search(read.outer)
@@ -134,7 +134,7 @@ def _realized(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[Clai
 
 
 def _carried_out(read: ReadSentence, about: list[Passage], words: Lexicon) -> str:
-    """A verb of a statement that a sentence tells as done ("have been reported"); empty if there is none."""
+    """A verb of a statement that the sentence reports as done ("have been reported"); empty if there is none."""
     stems = {stem for piece in about for stem in stems_of(piece.texts[0])}
     done = (token for token in tokens(read.text) if token.stem in stems and is_past(words, token.word))
     return next((token.word for token in done if words.has_done.search(read.low[: token.at])), "")

@@ -1,5 +1,6 @@
-"""What was contributed to a session, as the coverage of its report counts it: interventions, questions, statements and
-written contributions, each with where it belongs. Only what everybody may see; what was erased is not counted."""
+"""The contributions to a session that the coverage of its report counts: interventions, questions, statements and
+written contributions, each with the parts of the session to which it belongs. Only public texts count, and no erased
+ones."""
 
 from __future__ import annotations
 
@@ -35,8 +36,8 @@ Place: TypeAlias = tuple[str, str]
 
 
 class Contribution(msgspec.Struct, frozen=True):
-    """Something that a report can cover, by any of its `entries`. What was said is one intervention (`whole`) and also
-    a part of itself for each third, language, speaker and group in it."""
+    """Something that a report can cover by citing any of its `entries`. An intervention is counted once (`whole`), and
+    once in each third, language, speaker and group to which its lines belong."""
 
     kind: Literal["intervention", "question", "statement", "contribution"]
     entries: frozenset[int]
@@ -62,7 +63,8 @@ def contributions(state: State) -> Iterator[Contribution]:
 
 
 def _written(state: State, written: WrittenContribution) -> tuple[Place, ...]:
-    """Where a written contribution belongs: nobody wrote it in the room or online, so it has no lane and no third."""
+    """The places of a written contribution. It has no lane and no third, because it was not made in the room or
+    online."""
     if written.source:
         origin: tuple[Place, ...] = ((SOURCE, "entered"),)
     else:
@@ -73,7 +75,7 @@ def _written(state: State, written: WrittenContribution) -> tuple[Place, ...]:
 
 
 class SessionThirds:
-    """In which third of the time from the opening to the close something happened."""
+    """Assigns moments to thirds of the time from the opening to the close of the session."""
 
     def __init__(self, state: State) -> None:
         self._begins, self._ends = state.opened_at, state.closed_at or state.at
@@ -98,7 +100,7 @@ class SessionThirds:
 
 
 def _speech(state: State) -> Iterator[tuple[Turn | None, list[SpeechLine]]]:
-    """Each turn with its lines, then what one speaker said in a row outside the turns."""
+    """Each turn with its lines, then the lines outside turns, those of one speaker in a row together."""
     lines = [line for line in state.speech.values() if line.text]
     within: dict[int, list[SpeechLine]] = {}
     for line in lines:
@@ -145,7 +147,7 @@ def _of_turn(state: State, thirds: SessionThirds, turn: Turn) -> tuple[Place, ..
 
 
 def _of_line(state: State, thirds: SessionThirds, line: SpeechLine, turn: Turn | None) -> tuple[Place, ...]:
-    """Where a line belongs: it is of its own speaker, or else of whose turn it is."""
+    """The places of a line: those of its own speaker, or else of the speaker of the turn."""
     if line.seat or turn is None:
         groups: PublicAttributes | None = seat_of(state, line.seat)
     else:
@@ -173,7 +175,7 @@ def _known(places: Sequence[Place]) -> tuple[Place, ...]:
 
 
 def _with_merged(state: State, question: Question) -> frozenset[int]:
-    """A question with those that it was merged into: who reports these reports it too."""
+    """A question and the questions that it was merged into: a sentence about these covers it too."""
     seen = [question.seq]
     while (into := state.questions[seen[-1]].into) in state.questions and into not in seen:
         seen.append(into)

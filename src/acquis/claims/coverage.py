@@ -1,8 +1,8 @@
-"""What a report covers of the record: each third of the session, room and online, each group, language and speaker, in
-the report or not, with the sentences.
+"""What a report covers of the record: thirds of the session, attendance, groups, languages and speakers, each with the
+sentences that cover it.
 
-A sentence covers an entry that it cites or that it is about by the check's own reading (`reading`). A speaker is also
-in the report if a sentence names the speaker. Speakers have no figures, because this is not a score of a person."""
+A sentence covers an entry that it cites, or that it is about according to `reading`. A sentence that names a speaker
+covers the speaker. Speakers have no figures, because this is not a score of a person."""
 
 from __future__ import annotations
 
@@ -36,27 +36,27 @@ from acquis.state import State
 from acquis.statistics.heard import account
 
 LINKED = 3
-"""How many entries a row names of those that the report left out."""
+"""The most entries that a row lists as not covered."""
 
 
 class Portion(msgspec.Struct, frozen=True, omit_defaults=True):
-    """How many there are, and how many of them the report covers."""
+    """A number of contributions, and how many of them the report covers."""
 
     of: int = 0
     covered: int = 0
 
 
 class SentencePlace(msgspec.Struct, frozen=True, order=True):
-    """A sentence of the report: its part, as in the draft, and its number there, from 1."""
+    """A sentence of the report: its part, as in the draft, and its number in the part, from 1."""
 
     part: str
     number: int
 
 
 class CoverageRow(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A part of the session. `dimension`: third, lane, stakeholder, region or language, and of written
-    contributions when and source; `value`: which ("1" is the first third). `sentences`: those that cover any of it.
-    `left_out`: the first entries that none covers."""
+    """A part of the session. `dimension`: third, lane, stakeholder, region or language; for written contributions also
+    when and source. `value`: for example "1" for the first third. `sentences`: those that cover some of it. `left_out`:
+    the first entries that none covers."""
 
     dimension: str = ""
     value: str = ""
@@ -105,7 +105,7 @@ Parts: TypeAlias = Sequence[tuple[str, Iterable[ev.Sentence]]]
 
 
 class Reach(msgspec.Struct, frozen=True):
-    """Entry -> the sentences that cover it; name of a speaker -> the sentences that have it."""
+    """Entry -> the sentences that cover it; name of a speaker -> the sentences that name the speaker."""
 
     entries: Mapping[int, set[int]]
     names: Mapping[str, set[int]]
@@ -127,8 +127,8 @@ def coverage(parts: Parts, state: State, known: Facts) -> Coverage:
 
 
 class CoveredSession(msgspec.Struct, frozen=True):
-    """What there is to cover in a session: what was contributed, the parts of the session and its speakers in the order
-    of the tables. Under the Chatham House Rule (`is_ruled`) some of it is not told."""
+    """What a report can cover in a session: contributions, parts of the session and speakers, in the order of the
+    tables. `is_ruled`: the Chatham House Rule applies, and some of it is not shown."""
 
     made: tuple[Contribution, ...]
     places: tuple[Place, ...]
@@ -144,7 +144,7 @@ def covered_session(state: State) -> CoveredSession:
 
 
 def coverage_of(reach: Reach, session: CoveredSession) -> Coverage:
-    """What sentences that reach so far cover of a session. It needs no state and can be computed in a thread."""
+    """What sentences with this reach cover of a session. It needs no state and can be computed in a thread."""
     at: dict[Place, list[Contribution]] = defaultdict(list)
     for contribution in session.made:
         for place in contribution.places:
@@ -161,8 +161,8 @@ def coverage_of(reach: Reach, session: CoveredSession) -> Coverage:
 
 
 def reach_of(parts: Parts, known: Facts) -> Reach:
-    """What each sentence covers: what it cites, what it is about, and whom it names. It needs no state and can be
-    computed in a thread."""
+    """What each sentence covers: its citations, the entries that it is about, and the people whom it names. It needs no
+    state and can be computed in a thread."""
     entries, names, places = defaultdict[int, set[int]](set), defaultdict[str, set[int]](set), list[SentencePlace]()
     words = lexicon(LANGUAGES[0])
     for part, sentences in parts:

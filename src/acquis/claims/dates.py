@@ -1,4 +1,4 @@
-"""The rule for dates: of the session, of commitments, and in the words of entries."""
+"""The rule for dates: of the session, of commitments and in the texts of entries."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from acquis.claims.reading import ReadSentence, plain
 from acquis.claims.verdicts import ClaimVerdict, Outcome
 
 FEWEST_SHARED = 3
-"""A date is that of a confirmed sentence if more content words than these are common, the month and the year among
-them."""
+"""A date is compared with a confirmed sentence if more than so many content words are common, besides the month and the
+year."""
 BEHIND = 60
-"""The most characters before a date in which a word says what it is the date of."""
+"""The greatest distance in characters before a date at which a word says what happens on it."""
 _YEAR = regex.compile(r"(?<![\w/.-])(?:19|20)\d\d(?![\w/-])")
 Day = tuple[int, int, int]
 """Year, month and day; 0 where a text does not say."""
 
 
 def date_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
-    """The verdicts on the dates of a sentence."""
+    """The verdicts on the dates in a sentence."""
     due = [piece for piece in committed(read, words) or cited_alone(read) if piece.due]
     for match in words.dates.finditer(read.low):
         if match["month"] and not read.text[match.start("month")].isupper():
@@ -63,7 +63,7 @@ def _of_date(
 
 
 def _is_confirmed(named: Day, read: ReadSentence, facts: Facts, words: Lexicon) -> bool:
-    """Whether a confirmed sentence of which the sentence has words has a whole date."""
+    """Whether a whole date is in a confirmed sentence that shares words with this one."""
     low = words.dates.sub("", read.low)
     texts = (text for text in facts.confirmed if stems_of(low) & stems_of(words.dates.sub("", plain(text))))
     return any(_is_same(named, day) for text in texts for day in _days_in(text, words))
@@ -78,7 +78,7 @@ def _due(named: Day, said: str, committed: list[Passage]) -> ClaimVerdict:
 
 
 def _date(match: regex.Match[str], words: Lexicon) -> Day | None:
-    """Year, month and day (0: not given) of a match; None for a day that does not exist."""
+    """Year, month and day (0: not given) of a match; None if there is no such day."""
     if match["iso"]:
         year, month, day = map(int, match["iso"].split("-"))
     elif match["dmy"]:
@@ -94,7 +94,7 @@ def _date(match: regex.Match[str], words: Lexicon) -> Day | None:
 
 
 def _weekday(before: str, words: Lexicon) -> tuple[int, str]:
-    """The weekday at the end of the text before a date (Monday is 0, none is -1), and the text without it."""
+    """The weekday (Monday is 0, -1 if there is none) directly before a date, and the text before it."""
     last = tokens(before)[-1:]
     if not last or last[0].word not in words.weekdays:
         return -1, before
@@ -102,7 +102,7 @@ def _weekday(before: str, words: Lexicon) -> tuple[int, str]:
 
 
 def _decided_on(named: Day, read: ReadSentence, facts: Facts, words: Lexicon) -> str:
-    """The confirmed sentence of which a sentence has words and which names other days only; empty if there is none."""
+    """The confirmed sentence that shares words with this one and names only other days; empty if there is none."""
     stems = stems_of(read.text)
     for text in facts.confirmed if named[2] else ():
         dates = {_date(match, words) for match in words.dates.finditer(plain(text))} - {None}
@@ -113,7 +113,8 @@ def _decided_on(named: Day, read: ReadSentence, facts: Facts, words: Lexicon) ->
 
 
 def _told_on(named: Day, read: ReadSentence, words: Lexicon) -> str:
-    """The text of the evidence that names other days only, if a sentence names a whole date and cites nothing else."""
+    """The text of the evidence that names only other days, if the sentence names a whole date and cites nothing
+    else."""
     texts = [text for piece in read.cited if piece.kind in ("turn", "line") for text in piece.texts]
     dated = [text for text in texts if words.dates.search(plain(text))]
     whole = named[0] and {piece.kind for piece in read.cited} <= {"turn", "line"}
@@ -130,12 +131,12 @@ def _is_on(named: Day, day: date) -> bool:
 
 
 def _is_same(named: Day, day: Day) -> bool:
-    """Whether a day is the one named, as far as its name goes."""
+    """Whether the parts of a date that are given are those of a day."""
     return named[1] == day[1] and named[0] in (0, day[0]) and named[2] in (0, day[2])
 
 
 def _dated(named: Day, read: ReadSentence, words: Lexicon) -> int:
-    """The entry of the evidence in whose text a date occurs; 0 if there is none."""
+    """The entry of the evidence that contains a date; 0 if there is none."""
     pieces = [*read.cited, *(mention.piece for mention in read.mentions)]
     for piece in pieces:
         for text in piece.texts:

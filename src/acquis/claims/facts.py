@@ -1,6 +1,5 @@
-"""What the record says, in the form in which sentences are compared with it: public texts, votes, people, fates.
-
-Only what everybody may see is in it, so that the verdicts can be computed again from the public log."""
+"""The public content of a record in the form in which sentences are compared with it: texts, votes, people and
+outcomes. Nothing else is in it, so that anybody can compute the verdicts again from the public log."""
 
 from __future__ import annotations
 
@@ -67,7 +66,7 @@ class Panellist(msgspec.Struct, frozen=True):
 
 
 class Token(msgspec.Struct, frozen=True, gc=False):
-    """A word of a text: folded, its stem, and from where to where it stands."""
+    """A word of a text: folded, its stem, and its position."""
 
     word: str
     stem: str
@@ -81,8 +80,8 @@ class Token(msgspec.Struct, frozen=True, gc=False):
 
 
 class Facts(msgspec.Struct, frozen=True):
-    """The record. `figures`: statement -> group ("" is everybody) -> its votes. `sizes`: group -> people who joined.
-    `index`: stem -> the entries in whose texts it occurs. `days`: the days of the session, in its zone."""
+    """The facts of a session. `figures`: statement -> group ("" is everybody) -> its votes. `sizes`: group -> people
+    who joined. `index`: stem -> the entries whose texts have it. `days`: the days of the session, in its zone."""
 
     pieces: dict[int, Passage]
     figures: dict[int, dict[str, Figure]]
@@ -93,7 +92,7 @@ class Facts(msgspec.Struct, frozen=True):
     """How many people voted; 0 if the record does not say."""
     sizes: dict[str, int]
     asked: int
-    """All questions, also those that are not public."""
+    """The number of all questions, including those that are not public."""
     days: tuple[date, ...]
     confirmed: tuple[str, ...]
     index: dict[str, tuple[int, ...]]
@@ -109,8 +108,7 @@ class Facts(msgspec.Struct, frozen=True):
     """The questions that were withdrawn: their texts are not public, only that they were withdrawn."""
 
     def cited(self, seqs: tuple[int, ...]) -> list[Passage]:
-        """The pieces of these entries, a turn with the lines that were said in it. A question that was withdrawn is one
-        without words."""
+        """The passages of these entries. A turn comes with its lines; a question that was withdrawn has no texts."""
         listed = dict.fromkeys(more for seq in seqs for more in (seq, *self.lines.get(seq, ())))
         hidden = {seq: Passage(seq, "question", fate="withdrawn") for seq in listed if seq in self.withdrawn}
         return [piece for seq in listed if (piece := self.pieces.get(seq) or hidden.get(seq))]
@@ -129,13 +127,13 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 @word_cache(20_000)
 def _read(written: str) -> tuple[str, str]:
-    """A word folded, without the ending of a genitive, and its stem."""
+    """A word, folded and without a genitive ending, and its stem."""
     word = folded(written).removesuffix("'s")
     return word, stem(word) if len(word) <= LONGEST_WORD else word
 
 
 class ReadTexts(msgspec.Struct, frozen=True):
-    """The texts of a record, read: `words`, `index`, `exact` and `names` as in `Facts`."""
+    """The texts of a record after reading: `words`, `index`, `exact` and `names` as in `Facts`."""
 
     words: dict[int, tuple[tuple[Token, ...], ...]]
     index: dict[str, tuple[int, ...]]
@@ -144,7 +142,7 @@ class ReadTexts(msgspec.Struct, frozen=True):
 
 
 _read_texts: TextCache[bytes, ReadTexts] = TextCache(2, None)
-"""Digest of the texts and names of a record -> what was read of them, which takes most of the time of a check."""
+"""Digest of the texts and names of a record -> the result of reading them, which takes most of the time of a check."""
 
 
 _facts: TextCache[object, Facts] = TextCache(4, None)
@@ -153,8 +151,8 @@ the command that publishes."""
 
 
 def facts(state: State, listed: tuple[Figure, ...] | None = None) -> Facts:
-    """The facts of a session. `listed`: the figures of a published report, in place of the present ones. In a large
-    session the first call for a state has to be made in a thread, with a snapshot."""
+    """The facts of a session. `listed`: the figures of a published report, in place of the present ones. For a large
+    session the first call for a state must be made in a thread, with a snapshot."""
     key = (state.order.identity, state.seq, None if state.totals is None else state.totals.final, listed)
     return _facts.get(key, lambda: _facts_of(state, listed)) if state.seq else _facts_of(state, listed)
 
@@ -267,7 +265,7 @@ def _sizes(state: State) -> dict[str, int]:
 
 
 def _days(state: State) -> tuple[date, ...]:
-    """The days on which the session was announced to be, and those on which it was opened and closed."""
+    """The days for which the session was announced, and those on which it was opened and closed."""
     try:
         zone = ZoneInfo(state.programme.zone)
     except (KeyError, ValueError, OSError):  # the log of a stranger may name any zone

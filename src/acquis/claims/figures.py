@@ -1,5 +1,5 @@
-"""The rules for the figures in what a speaker said: digits in another order, a bound that does not fit, and a share of
-something else."""
+"""The rules for figures in what a speaker said: swapped digits, a bound that does not fit, and a share of another
+whole."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from acquis.claims.verdicts import ClaimVerdict
 from acquis.text.sentences import sentences
 
 NEAR_BASE = 3
-"""Among so many words behind a share is what it is a share of."""
+"""The whole of a share is among so many words after it."""
 FEWEST_TELLING = 10
-"""A number as large tells what a sentence is about; a smaller one may stand anywhere."""
+"""A number of this size or more identifies what a sentence is about. A smaller one is too common."""
 _AT_LEAST, _AT_MOST = ("above", "least"), ("below", "most")
 
 
 def figure_verdicts(read: ReadSentence, _facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
-    """The verdicts on the figures of a sentence that tells what a speaker said."""
+    """The verdicts on the figures in a sentence that retells what a speaker said."""
     spoken = [piece for piece in read.cited if piece.kind in ("turn", "line")]
     if not spoken or len(spoken) < len(read.cited):
         return
@@ -40,7 +40,8 @@ def figure_verdicts(read: ReadSentence, _facts: Facts, words: Lexicon) -> Iterat
 
 
 def _permuted(parts: dict[str, int], read: ReadSentence, words: Lexicon) -> Iterator[ClaimVerdict]:
-    """A figure that nobody said, with the digits of one that the sentence does not have."""
+    """A figure that nobody said and whose digits are those of a figure that the sentence lacks; empty if there is
+    none."""
     said = {text: _values(text, words) for text in parts}
     everything = set().union(*said.values())
     here = _values(read.text, words)
@@ -58,12 +59,13 @@ def _values(text: str, words: Lexicon) -> dict[float, str]:
 
 
 def _digits(value: float) -> list[str]:
-    """The digits of a number of two or more, in order of size; those that end in a zero may have lost it."""
+    """The digits of a number of two or more digits, sorted. A number that ends in 0 may have lost the zero."""
     return sorted(f"{value:g}".replace(".", "")) if value >= 10 or value % 1 else [f"{value:g}"]
 
 
 def _replaced(text: str, read: ReadSentence, words: Lexicon) -> str:
-    """The figure of a sentence in whose place a text has another, if both have a second figure; or empty."""
+    """The figure of a sentence in the place of which the text has another, if a second figure is common to both; or
+    empty."""
     known, here = _values(text, words), _values(read.text, words)
     if not any(value >= FEWEST_TELLING for value in known.keys() & here.keys()):
         return ""
@@ -81,7 +83,7 @@ def _replaced(text: str, read: ReadSentence, words: Lexicon) -> str:
 
 
 def _parts_of(text: str, words: Lexicon) -> list[tuple[float, float]]:
-    """The numbers of a text that are so many of so many ("14 of 52")."""
+    """The numbers of a text that give a part of a whole ("14 of 52")."""
     low = plain(text)
     pairs = pairwise(words.number.finditer(low))
     return [
@@ -92,7 +94,8 @@ def _parts_of(text: str, words: Lexicon) -> list[tuple[float, float]]:
 
 
 def _beyond(text: str, read: ReadSentence, words: Lexicon) -> str:
-    """The figure of a sentence that bounds the figure of a text for the same things, which is beyond it; or empty."""
+    """The figure of a sentence that is a bound on the same things and does not hold for the figure of the text; or
+    empty."""
     for match, token in _counted(read.text, words):
         known = [value_of(words, other[0]) for other, counted in _counted(text, words) if counted.stem == token.stem]
         bound, before = value_of(words, match[0]), read.low[: match.start()].rstrip()
@@ -107,7 +110,7 @@ def _beyond(text: str, read: ReadSentence, words: Lexicon) -> str:
 
 
 def _counted(text: str, words: Lexicon) -> Iterator[tuple[regex.Match[str], Token]]:
-    """The numbers of a text, each with the word directly behind it."""
+    """The numbers of a text, each with the word directly after it."""
     listed = tokens(text)
     for match in words.number.finditer(plain(text)):
         token = next((token for token in listed if token.at >= match.end()), None)
@@ -116,7 +119,8 @@ def _counted(text: str, words: Lexicon) -> Iterator[tuple[regex.Match[str], Toke
 
 
 def _other_base(text: str, read: ReadSentence, words: Lexicon) -> str:
-    """The share of a sentence that a text has of something else, which the sentence names elsewhere; or empty."""
+    """The share of a sentence that in the text is a share of something else, which the sentence also names; or
+    empty."""
     there = {share: base for share, _, base in _shares(text, words) if base}
     stems = {token.stem for token in tokens(text)}
     here = {token.stem for token in tokens(read.text)}
@@ -128,7 +132,7 @@ def _other_base(text: str, read: ReadSentence, words: Lexicon) -> str:
 
 
 def _shares(text: str, words: Lexicon) -> Iterator[tuple[float, str, list[str]]]:
-    """The shares of a text, each with the stems of the first words behind it."""
+    """The shares in a text, each with the stems of the first words after it."""
     low, listed = plain(text), tokens(text)
     shares = [(100 * (fraction_of(words, match[0]) or 0), match.span()) for match in words.fraction.finditer(low)]
     shares += [

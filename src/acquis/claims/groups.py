@@ -1,5 +1,4 @@
-"""The rules for claims about the sides that people and groups take, and about results that are written as two
-numbers."""
+"""The rules for the sides that people and groups took, and for results that are written as two numbers."""
 
 from __future__ import annotations
 
@@ -19,19 +18,20 @@ from acquis.events import Figure
 from acquis.statistics.summary import total
 
 DIVIDED, NOT_DIVIDED = 1 / 3, 0.2
-"""The least share of the smaller side of a divided vote, and the share below which it is not divided."""
+"""The least share of the smaller side in a divided vote, and the share below which a vote is not divided."""
 MOST_OF_RATIO, NARROW = 10, 0.1
-"""A result with no larger number may be a ratio; how near the votes must be to it."""
+"""A result without a larger first number may be a ratio ("three to one"); the tolerance of such a ratio."""
 
 
 Much = Literal["most", "more", "less", "all", "none", "even", "any"]
 
 
 class Stand(msgspec.Struct, frozen=True):
-    """What is said of votes: the side, and how many are on it: "most" (more than half), "more" (than on the other side,
-    or as many if more is `denied` of the other side), "less" (at most half), "all", "none", as many as on the other
-    ("even"), or "any" at all. `of_sides`: those who passed do not count. `strict`: half of the votes is meant.
-    `passing`: those who are excepted passed."""
+    """What a sentence says about a vote: the side, and the quantity on that side.
+
+    `much`: "most" (more than half), "more" (more than on the other side; as many are enough if `denied`), "less" (at
+    most half), "all", "none", "even" (as many on each side) or "any". `of_sides`: votes to pass do not count. `strict`:
+    half of the votes is meant. `passing`: the people who are excepted passed."""
 
     side: Side
     much: Much
@@ -41,7 +41,7 @@ class Stand(msgspec.Struct, frozen=True):
     passing: bool = False
 
     def outcome(self, figure: Figure, spared: int = 0, rows: dict[str, Figure] | None = None) -> Outcome:
-        """Whether it holds for these votes, of which so many are excepted."""
+        """Whether the claim holds for these votes. `spared`: the number of people who are excepted."""
         on, other = (figure.agree, figure.disagree) if self.side == "agree" else (figure.disagree, figure.agree)
         if self.side == "pass":
             on, other = figure.passes, figure.agree + figure.disagree
@@ -77,7 +77,7 @@ def _divided(figure: Figure, rows: dict[str, Figure]) -> Outcome:
 
 
 def votes_value(figure: Figure) -> str:
-    """The code of `VALUES` for these votes."""
+    """The code of `VALUES` for these votes: of everybody or of a group."""
     return "votes_of" if figure.group else "votes"
 
 
@@ -102,8 +102,8 @@ def votes_verdict(rule: str, outcome: Outcome, said: str, figure: Figure) -> Cla
 def of_results(
     part: ReadSentence, whole: ReadSentence, subjects: list[Passage], facts: Facts, words: Lexicon, carried: Side = ""
 ) -> Iterator[ClaimVerdict]:
-    """A result in two numbers ("31 to 13"), of the group that its part of the sentence names, or of that of the whole
-    sentence or everybody. `carried`: the side of the part before it, which counts for a part that names none."""
+    """The verdicts on results in two numbers ("31 to 13"): of the group that the part or else the sentence names, or of
+    everybody. `carried`: the side that the part before named, for a part that names none."""
     if tie := words.each_side.search(part.outer):
         yield _of_tie(tie, part, subjects, facts, words)
         return
@@ -134,7 +134,7 @@ _BEFORE_RESULT = regex.compile(r",?\s(?:(?:by|with)\s)?$")
 def _of_tie(
     tie: regex.Match[str], part: ReadSentence, subjects: list[Passage], facts: Facts, words: Lexicon
 ) -> ClaimVerdict:
-    """Of as many votes on each side, in all or in a group."""
+    """The verdict on a tie, of everybody or of a group."""
     number = value_of(words, next(filter(None, tie.captures("n"))))
     named = {span.name for span in part.groups} or {"", *facts.groups}
     rows = [row for piece in subjects for group, row in facts.figures[piece.entry].items() if group in named]
@@ -144,7 +144,7 @@ def _of_tie(
 
 
 def _is_won(figure: Figure, said: str, words: Lexicon) -> bool:
-    """Whether a result agrees with what is said to have won or lost."""
+    """Whether a result agrees with the words for winning or losing in the text; also if there are none."""
     won, lost = words.won.search(said), words.lost.search(said)
     if bool(won) == bool(lost):
         return True
@@ -152,7 +152,7 @@ def _is_won(figure: Figure, said: str, words: Lexicon) -> bool:
 
 
 def _results(side: Side, figure: Figure) -> list[tuple[int, int]]:
-    """The pairs of numbers that a result on a side can be."""
+    """The pairs of numbers in which a result may be written, by the side that is named."""
     result = (figure.agree, figure.disagree)
     return [result] if side == "agree" else [result[::-1]] if side == "oppose" else [result, result[::-1]]
 
@@ -169,8 +169,8 @@ def sole_group(read: ReadSentence) -> str:
 def of_side(
     part: ReadSentence, whole: ReadSentence, subjects: list[Passage], facts: Facts, words: Lexicon, side: Side = ""
 ) -> Iterator[ClaimVerdict]:
-    """The verdict on the side that a part of a sentence says people or groups were on; `side`: that of the part before
-    it, for a part that only says that it was the same or the other."""
+    """The verdict on the side that a part of a sentence reports. `side`: the one that the part before named, for a part
+    that only says "the same" or "the other"."""
     own, at, end = side_of(part.outer, words)
     if lone := words.lone.search(part.outer) if own in ("agree", "oppose") and sole_group(part) else None:
         yield from (_of_lone(own, sole_group(part), piece, lone[0].strip(), facts) for piece in subjects[:1])
@@ -219,7 +219,7 @@ def of_side(
 
 
 def _of_lone(side: Side, group: str, piece: Passage, said: str, facts: Facts) -> ClaimVerdict:
-    """Of the only one on a side, who is of this group."""
+    """The verdict on the only person on a side, who belongs to this group."""
     figures = facts.figures[piece.entry]
     whole, row = figures[""], figures.get(group)
     if row is None:
@@ -229,13 +229,13 @@ def _of_lone(side: Side, group: str, piece: Passage, said: str, facts: Facts) ->
 
 
 def _is_of_attending(part: ReadSentence, words: Lexicon) -> bool:
-    """Whether a part tells of all who joined the session, and not only of those who voted."""
+    """Whether a part is about everybody who joined the session, and not only about those who voted."""
     joined = words.bases["joined"].search(part.outer)
     return joined is not None and words.attending.search(joined[0]) is not None
 
 
 def _of_attending(side: Side, scope: VoterScope, piece: Passage, said: str, facts: Facts) -> ClaimVerdict:
-    """Of all who joined the session, in all or in some groups."""
+    """The verdict on everybody who joined the session, or on everybody of some groups who did."""
     groups = scope.named or ("",)
     rows = [row for group in groups if (row := facts.figures[piece.entry].get(group))]
     sizes = sum(facts.sizes.get(group, 0) if group else facts.joined for group in groups)
@@ -246,13 +246,13 @@ def _of_attending(side: Side, scope: VoterScope, piece: Passage, said: str, fact
 
 
 def _is_denied(outer: str, words: Lexicon) -> bool:
-    """Whether more on a side is denied, so that as many on each are enough."""
+    """Whether a part denies that more people were on a side, so that as many on each are enough."""
     match = words.more_than.search(outer) or words.directions["agree"].search(outer)
     return match is not None and words.negation.search(outer[: match.start()]) is not None
 
 
 def _much(part: ReadSentence, scope: VoterScope, words: Lexicon) -> tuple[Much | Literal["nearly"], str]:
-    """How many are said to be on the side, and in which words; "nearly" if it says too little to decide."""
+    """The quantity that a part reports, with its words; "nearly" if it is too vague to decide."""
     if scope.whole:
         return "none" if scope.whole == "nobody" else "all", part.text[part.groups[0].at : part.groups[0].end]
     nobody, everybody = (words.quantifiers[name].search(part.outer) for name in ("nobody", "everybody"))
@@ -279,7 +279,7 @@ def _much(part: ReadSentence, scope: VoterScope, words: Lexicon) -> tuple[Much |
 
 
 def _of_stand(stand: Stand, scope: VoterScope, piece: Passage, said: str, facts: Facts) -> ClaimVerdict:
-    """The verdict on what is said of a statement."""
+    """The verdict on a claim about one statement."""
     figures = facts.figures[piece.entry]
     rows = {group: figure for group, figure in figures.items() if group in facts.groups}
     if scope.apart and stand.much in ("any", "all", "none"):
@@ -300,7 +300,7 @@ def _of_stand(stand: Stand, scope: VoterScope, piece: Passage, said: str, facts:
 
 
 def _of_everybody(stand: Stand, scope: VoterScope, said: str, figures: dict[str, Figure]) -> ClaimVerdict:
-    """Of all voters but those of the groups that are left out."""
+    """The verdict on a claim about all voters except those in the groups that are left out."""
     whole = figures[""]
     left_out = [figures[group] for group in scope.left_out if group in figures]
     figure = msgspec.structs.replace(
@@ -319,7 +319,7 @@ def _of_everybody(stand: Stand, scope: VoterScope, said: str, figures: dict[str,
 
 
 def _of_groups(stand: Stand, scope: VoterScope, piece: Passage, said: str, rows: dict[str, Figure]) -> ClaimVerdict:
-    """Of each group that is named, or of every group."""
+    """The verdict on a claim about each named group, or about every group."""
     asked = scope.named if scope.named and (scope.sole or not scope.every) else tuple(rows)
     asked = tuple(group for group in asked if group not in scope.left_out)
     spared = scope.spared.get("", 0)
@@ -344,7 +344,7 @@ def _of_groups(stand: Stand, scope: VoterScope, piece: Passage, said: str, rows:
 
 
 def _of_number_of_groups(stand: Stand, scope: VoterScope, piece: Passage, rows: dict[str, Figure]) -> ClaimVerdict:
-    """Of so many groups, some of which may be named."""
+    """The verdict on a claim about a number of groups, some of which may be named."""
     on = [group for group, row in rows.items() if stand.outcome(row) == "holds"]
     more = msgspec.structs.replace(stand, much="more") if stand.much == "most" else stand
     by_more = [group for group, row in rows.items() if more.outcome(row) == "holds"]
@@ -360,7 +360,7 @@ def _of_number_of_groups(stand: Stand, scope: VoterScope, piece: Passage, rows: 
 
 
 def _of_apart(stand: Stand, scope: VoterScope, piece: Passage, rows: dict[str, Figure]) -> ClaimVerdict:
-    """Of a group that stands alone: all others are on the other side."""
+    """The verdict on a claim that a group was alone: all other groups were on the other side."""
     lean = {group: (row.agree > row.disagree) - (row.agree < row.disagree) for group, row in rows.items()}
     own = {lean.get(group, 0) for group in scope.named}
     others = {side for group, side in lean.items() if group not in scope.named}

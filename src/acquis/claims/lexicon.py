@@ -1,11 +1,11 @@
-"""The words of a language that make a claim, read from its data file ("en.yaml") and compiled to patterns."""
+"""The words that make a claim in a language, read from its data file ("en.yaml") and compiled to patterns."""
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from importlib import resources
-from typing import Any
+from typing import Annotated, Any, TypeAlias, get_args, get_origin, get_type_hints
 
 import msgspec
 import regex
@@ -14,14 +14,27 @@ from acquis.text.stemming import stem
 from acquis.text.yaml_text import read
 
 LANGUAGES = ("en",)
-"""The languages that have a data file, the first for texts in any other."""
-Pattern = regex.Pattern[str]
+"""The languages that have a data file. The first is used for texts in any other language."""
+Pattern: TypeAlias = regex.Pattern[str]
+Within: TypeAlias = Annotated[Pattern, "within"]
+"""Any of the words, anywhere in a text."""
+Before: TypeAlias = Annotated[Pattern, "before"]
+"""Any of the words at the end of the text before something."""
+Behind: TypeAlias = Annotated[Pattern, "behind"]
+"""Any of the words at the beginning of the text behind something."""
+Counted: TypeAlias = Annotated[Pattern, "counted"]
+"""Words with numbers among them, which are the group `n`."""
+Loose: TypeAlias = Annotated[Pattern, "loose"]
+"""A pattern that may begin and end inside words."""
+Beside: TypeAlias = Annotated[dict[str, Pattern], "beside"]
+"""The words "before" something, and those "after" it."""
 NUMBER = r"\d{1,3}(?:[ ,\u00a0\u202f]\d{3})+(?!\d)|\d+(?:\.\d+)?"
 
 
 class Lexicon(msgspec.Struct, frozen=True, eq=False):
-    """The words of a language. A pattern of several is a group of its own (`kind`); all read folded text. There is one
-    of each language, so that it is the key of what is cached."""
+    """The words of a language. The data file says what each entry finds; the type of a field says how its entry is
+    compiled. All patterns read text in lower case. There is one object for each language, which is the key of caches.
+    """
 
     language: str
     numbers: dict[str, int]
@@ -30,139 +43,138 @@ class Lexicon(msgspec.Struct, frozen=True, eq=False):
     percent: Pattern
     fractions: dict[str, float]
     fraction: Pattern
-    bounds: dict[str, Pattern]
-    directions: dict[str, Pattern]
-    counted: dict[str, Pattern]
-    people: Pattern
-    quantifiers: dict[str, Pattern]
-    unanimous: Pattern
-    every_group: Pattern
-    whole_group: dict[str, Pattern]
+    bounds: dict[str, Within]
+    directions: dict[str, Within]
+    counted: dict[str, Within]
+    people: Within
+    quantifiers: dict[str, Within]
+    unanimous: Within
+    every_group: Within
+    whole_group: dict[str, Before]
     """Before a group: all of it, or nobody of it."""
-    excepted: Pattern
-    excepted_after: Pattern
-    spared: Pattern
+    excepted: Before
+    excepted_after: Behind
+    spared: Counted
     """So many people who are left out of what is said of everybody; `spared_more`: and so many more."""
     spared_more: Pattern
-    sole: Pattern
-    sole_after: Pattern
-    sole_group: Pattern
-    lone: Pattern
-    apart: Pattern
-    unread: Pattern
+    sole: Before
+    sole_after: Behind
+    sole_group: Within
+    lone: Within
+    apart: Within
+    unread: Within
     """What changes a claim in a way that no rule reads."""
-    no_majority: Pattern
-    partial: Pattern
-    of_all: Pattern
+    no_majority: Within
+    partial: Before
+    of_all: Before
     """Before "all voters": a share is of them."""
-    softly: Pattern
-    evenly: Pattern
-    contrast: Pattern
-    lead_in: Pattern
-    each_statement: Pattern
-    anybody: Pattern
-    unlike: Pattern
-    asked_what: Pattern
-    units: Pattern
-    composition: Pattern
-    difference: Pattern
+    softly: Within
+    evenly: Within
+    contrast: Within
+    lead_in: Within
+    each_statement: Within
+    anybody: Within
+    unlike: Before
+    asked_what: Within
+    units: Within
+    composition: Within
+    difference: Counted
     denominators: dict[str, int]
     ordinals: dict[str, int]
-    future: Pattern
-    requested: Pattern
-    realized: Pattern
-    proposed: Pattern
-    in_year: Pattern
-    pronoun: Pattern
-    relative: Pattern
+    future: Within
+    requested: Within
+    realized: Within
+    proposed: Within
+    in_year: Before
+    pronoun: Within
+    relative: Loose
     negation: Pattern
     auxiliary: Pattern
-    same_side: Pattern
-    other_side: Pattern
-    nearly: Pattern
-    not_all: Pattern
-    ratio: Pattern
-    every_before: Pattern
-    turning: Pattern
+    same_side: Within
+    other_side: Within
+    nearly: Before
+    not_all: Before
+    ratio: Counted
+    every_before: Before
+    turning: Within
     more_or_less: Pattern
     """Before a result that is not meant exactly."""
-    has_done: Pattern
-    no_groups: Pattern
-    groups_counted: Pattern
-    of_groups: Pattern
-    whole_before: Pattern
+    has_done: Before
+    no_groups: Within
+    groups_counted: Behind
+    of_groups: Before
+    whole_before: Before
     """Before a number of people of whom another number is a part."""
-    on_question: Pattern
+    on_question: Within
     """Agreement on a question ("who pays"), of which no statement tells."""
-    group_count: Pattern
-    group_short: Pattern
+    group_count: Counted
+    group_short: Counted
     """A number of groups in a sentence that speaks of groups ("one against")."""
-    group_subject: Pattern
+    group_subject: Within
     """The groups are what the sentence is about, so that a number counts them."""
-    result: Pattern
-    each_side: Pattern
+    result: Counted
+    each_side: Counted
     """A tie as one number."""
-    won: Pattern
-    lost: Pattern
-    counted_by: Pattern
-    more_than: Pattern
+    won: Within
+    lost: Within
+    counted_by: Before
+    more_than: Within
     """More of one side than of the other; the first one named is the larger."""
-    out_of: Pattern
-    several: Pattern
-    uncertain: dict[str, Pattern]
+    out_of: Within
+    several: Within
+    uncertain: Beside
     """What stands before or after a number that is no claim of its own ("one in 6", "five or more")."""
-    only: Pattern
-    minority: Pattern
+    only: Within
+    minority: Within
     """The few on a side that is not that of the vote ("with a single vote against")."""
     all_but: Pattern
-    clauses: Pattern
-    others: Pattern
+    clauses: Loose
+    others: Within
     """Behind the groups that a sentence names before: all other groups."""
-    voting: Pattern
-    bases: dict[str, Pattern]
-    groups: dict[str, Pattern]
-    spoken_of: Pattern
+    voting: Within
+    bases: dict[str, Within]
+    groups: dict[str, Within]
+    spoken_of: Before
     """Before a group of which a statement speaks."""
-    opening: Pattern
-    every_person: Pattern
-    of_them: Pattern
+    opening: Within
+    every_person: Within
+    of_them: Behind
     """Behind a number of people or things that are named elsewhere."""
-    denying: Pattern
+    denying: Within
     opposed: tuple[tuple[Pattern, Pattern], ...]
     """Words with opposite meanings, in pairs."""
-    attending: Pattern
+    attending: Within
     """Words for people who joined a session."""
-    largest: Pattern
-    smallest: Pattern
-    spokesperson: Pattern
+    largest: Within
+    smallest: Within
+    spokesperson: Before
     """Before a body: the person who speaks for it."""
-    lanes: dict[str, Pattern]
-    one_of: dict[str, Pattern]
-    answers: dict[str, Pattern]
-    asked: Pattern
-    asking: Pattern
-    saying: Pattern
+    one_of: Beside
+    answers: dict[str, Within]
+    asked: Within
+    asking: Within
+    saying: Within
     belongs: dict[str, Pattern]
-    commitments: dict[str, Pattern]
-    unsettled: Pattern
-    settled: Pattern
-    delivered: Pattern
-    pledge: Pattern
+    commitments: dict[str, Within]
+    unsettled: Within
+    settled: Within
+    delivered: Within
+    pledge: Within
     past: tuple[str, ...]
     irregular: dict[str, str]
     """A form of an irregular verb in the past -> the stem of the verb."""
-    decided: Pattern
+    decided: Within
     months: dict[str, int]
     dates: Pattern
     """A day or a month: the groups `iso`, or `day`, `month` and `year`."""
-    session_date: Pattern
-    held_after: Pattern
+    session_date: Before
+    held_after: Loose
     weekdays: tuple[str, ...]
     """Monday first."""
-    due: Pattern
-    headings: dict[str, Pattern]
+    due: Before
+    headings: dict[str, Within]
     """Part of a report -> the headings that name it."""
-    whole: dict[str, Pattern]
+    whole: dict[str, Counted]
     """What is counted -> the pattern of its count, whose group `n` is the number."""
 
 
@@ -173,14 +185,6 @@ def lexicon(language: str = LANGUAGES[0]) -> Lexicon:
         raise LookupError(language)
     data: dict[str, Any] = read(resources.files("acquis.claims").joinpath(f"{language}.yaml").read_text("utf-8"))
     number = _number(data)
-    compiled: dict[str, Any] = {name: _any(data[name]) for name in _PLAIN}
-    compiled |= {name: {key: _any(listed) for key, listed in data[name].items()} for name in _KEYED}
-    compiled |= {name: _before(data[name]) for name in _BEFORE}
-    compiled |= {name: _behind(data[name]) for name in _BEHIND}
-    compiled |= {name: _whole(_filled(data[name], data, number), number) for name in _COUNTED}
-    compiled["spared_more"] = _whole(_filled(data["spared_more"], data, number), number, bound="")
-    compiled |= {name: regex.compile("|".join(map(_words, data[name]))) for name in _LOOSE}
-    compiled |= {name: {word: int(n) for word, n in data[name].items()} for name in _VALUES}
     return Lexicon(
         language=language,
         number=regex.compile(rf"(?<![\w./-])(?:{number})(?![\w/]|-\d)"),
@@ -196,113 +200,40 @@ def lexicon(language: str = LANGUAGES[0]) -> Lexicon:
         more_or_less=_before([each for listed in data["bounds"].values() for each in listed]),
         all_but=regex.compile(rf"s?\s(?:{'|'.join(map(_words, data['all_but']))})\s"),
         dates=_dates(data["months"]),
-        whole_group={name: _before(_filled(listed, data, number)) for name, listed in data["whole_group"].items()},
+        spared_more=_whole(_filled(data["spared_more"], data, number), number, bound=""),
         belongs={
             "after": regex.compile(rf"\s?(?:{'|'.join(map(_words, data['belongs']['after']))})"),
             "before": regex.compile(rf"(?:{'|'.join(map(_words, data['belongs']['before']))})$"),
         },
-        one_of={"before": _before(data["one_of"]["before"]), "after": _behind(data["one_of"]["after"])},
-        uncertain={"before": _before(data["uncertain"]["before"]), "after": _behind(data["uncertain"]["after"])},
-        whole={of: _whole(listed, number) for of, listed in data["whole"].items()},
-        **compiled,
+        **_compiled(data, number),
     )
 
 
-_BEFORE = (
-    "counted_by",
-    "due",
-    "every_before",
-    "excepted",
-    "has_done",
-    "in_year",
-    "nearly",
-    "not_all",
-    "of_all",
-    "of_groups",
-    "partial",
-    "session_date",
-    "sole",
-    "spoken_of",
-    "spokesperson",
-    "unlike",
-    "whole_before",
-)
-"""Words that stand before something; `_BEHIND`: behind it."""
-_BEHIND = ("excepted_after", "groups_counted", "of_them", "sole_after")
-_COUNTED = ("difference", "each_side", "group_count", "group_short", "ratio", "result", "spared")
-"""Words with numbers among them."""
-_LOOSE = ("clauses", "held_after", "relative")
-"""Words that need not stand at the bounds of words."""
-_VALUES = ("denominators", "months", "numbers", "ordinals")
-_PLAIN = (
-    "people",
-    "unanimous",
-    "opening",
-    "denying",
-    "every_person",
-    "on_question",
-    "every_group",
-    "sole_group",
-    "more_than",
-    "out_of",
-    "several",
-    "only",
-    "asked",
-    "asking",
-    "attending",
-    "largest",
-    "smallest",
-    "won",
-    "lost",
-    "saying",
-    "decided",
-    "turning",
-    "no_groups",
-    "group_subject",
-    "minority",
-    "no_majority",
-    "unread",
-    "lone",
-    "apart",
-    "softly",
-    "evenly",
-    "contrast",
-    "lead_in",
-    "each_statement",
-    "anybody",
-    "asked_what",
-    "units",
-    "composition",
-    "future",
-    "requested",
-    "realized",
-    "proposed",
-    "pronoun",
-    "same_side",
-    "other_side",
-    "others",
-    "voting",
-    "unsettled",
-    "settled",
-    "delivered",
-    "pledge",
-)
-_KEYED = (
-    "bounds",
-    "directions",
-    "counted",
-    "quantifiers",
-    "bases",
-    "groups",
-    "lanes",
-    "answers",
-    "commitments",
-    "headings",
-)
+def _compiled(data: dict[str, Any], number: str) -> dict[str, Any]:
+    """The fields whose type says how they are compiled."""
+    compilers: dict[Any, Callable[[list[str]], Pattern]] = {
+        Within: _any,
+        Before: lambda listed: _before(_filled(listed, data, number)),
+        Behind: _behind,
+        Counted: lambda listed: _whole(_filled(listed, data, number), number),
+        Loose: lambda listed: regex.compile("|".join(map(_words, listed))),
+    }
+    compiled: dict[str, Any] = {}
+    for name, kind in get_type_hints(Lexicon, include_extras=True).items():
+        of_each = get_args(kind)[1] if get_origin(kind) is dict else None
+        if kind in compilers:
+            compiled[name] = compilers[kind](data[name])
+        elif of_each in compilers:
+            compiled[name] = {key: compilers[of_each](listed) for key, listed in data[name].items()}
+        elif kind == Beside:
+            compiled[name] = {"before": _before(data[name]["before"]), "after": _behind(data[name]["after"])}
+        elif of_each is int:
+            compiled[name] = {word: int(n) for word, n in data[name].items()}
+    return compiled
 
 
 def _parts(data: dict[str, Any]) -> str:
-    """A fraction in two words ("seven tenths")."""
+    """The pattern of a fraction in two words ("seven tenths")."""
     units = "|".join(word for word, n in data["numbers"].items() if 0 < int(n) < 12 and " " not in word)
     return rf"(?:{units})[\s-](?:{'|'.join(data['denominators'])})"
 
@@ -321,25 +252,25 @@ def _words(pattern: str) -> str:
 
 
 def _any(patterns: Iterable[str]) -> Pattern:
-    """Any of the patterns at the bounds of words."""
+    """The pattern of any of the words, as whole words."""
     return regex.compile(rf"(?<![\w-])(?:{'|'.join(map(_words, patterns))})(?!\w)")
 
 
 def _before(patterns: Iterable[str]) -> Pattern:
-    """Any of the patterns at the end of a text, perhaps with a preposition or an article behind it."""
+    """The pattern of any of the words at the end of a text, optionally followed by a preposition or an article."""
     return regex.compile(
         rf"(?<!\w)(?:{'|'.join(map(_words, patterns))})\s+(?:(?:in|from|by|among|of)\s+)?(?:the\s+|an?\s+)?$"
     )
 
 
 def _behind(patterns: Iterable[str]) -> Pattern:
-    """Any of the patterns behind something."""
+    """The pattern of any of the words at the beginning of a text, after a space or a comma."""
     return regex.compile(rf",?\s(?:{'|'.join(map(_words, patterns))})(?!\w)")
 
 
 def _filled(patterns: Iterable[str], data: dict[str, Any], number: str) -> list[str]:
-    """The patterns with "of the six participants from" in place of {p}, words for people in place of {people}, and
-    "from" with an article in place of {from}."""
+    """The patterns with their placeholders filled: {p} is a phrase such as "of the six participants from", {people} any
+    word for people, {from} "from" with an article."""
     plain = number.replace("?P<digits>", "?:").replace("?P<words>", "?:")
     people = f"(?:{'|'.join(data['people'])})"
     of = "(?: (?:of|from|in|among|within|representing))"
@@ -374,12 +305,12 @@ def _dates(months: dict[str, int]) -> Pattern:
 
 
 def is_past(words: Lexicon, word: str) -> bool:
-    """Whether a word is a verb in the past by its form."""
+    """Whether a word has the form of a verb in the past."""
     return word.endswith(words.past) or word in words.irregular
 
 
 def value(words: Lexicon, number: regex.Match[str]) -> float:
-    """The value of a match of `Lexicon.number`, or of its text."""
+    """The value of a match of `Lexicon.number`."""
     return value_of(words, number[0])
 
 

@@ -1,5 +1,5 @@
-"""The likely evidence of a sentence: the entries of the record that have its rare words, or that are of the person whom
-it names. It is offered, and a person adopts it."""
+"""Offers likely evidence for a sentence: entries that share its rare words, or that are by the person whom it names.
+Only a person adds it to the sentence."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from acquis.claims.reading import MOST_ENTRIES, read_sentence
 
 MOST_OFFERED = 3
 LEAST = 0.25
-"""The least score of an entry that is offered: the cosine of the rare words of sentence and entry, with what a name
-adds."""
+"""The least score of an entry that is offered: the cosine of the vectors of rare words of sentence and entry, plus
+`NAMED`."""
 NAMED = 0.25
-"""What the name of the speaker of an entry adds."""
+"""Added to the score if the sentence names the speaker of the entry."""
 FEWEST = 2
 """The least number of common words, unless the sentence names who said it."""
 MOST_SCORED = 40
-"""The entries with the most rare words in common are scored."""
+"""The number of entries that are scored: those that share most rare words."""
 _CITED = ("statement", "question", "turn", "line")
 
 
@@ -36,7 +36,7 @@ class LikelyEvidence(msgspec.Struct, frozen=True):
 
 
 def likely_evidence(text: str, facts: Facts, most: int = MOST_OFFERED) -> list[LikelyEvidence]:
-    """The entries that are most likely evidence for a sentence, the likeliest first."""
+    """The entries that are most likely evidence for a sentence, best first."""
     terms = {token.stem: token.word for token in tokens(text) if token.is_content}
     weights = {term: _weight(term, facts) for term in terms}
     if not (whole := math.hypot(*weights.values())):
@@ -63,7 +63,7 @@ def likely_evidence(text: str, facts: Facts, most: int = MOST_OFFERED) -> list[L
 
 
 def _weight(term: str, facts: Facts) -> float:
-    """How rare a word is in the record; 0 if it is not in it, or says nothing."""
+    """The weight of a word: the rarer in the record, the higher. 0 if it is not in the record or is too common."""
     entries = len(facts.index.get(term, ()))
     return math.log(1 + len(facts.pieces) / entries) if 0 < entries <= MOST_ENTRIES else 0.0
 

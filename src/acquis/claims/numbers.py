@@ -1,4 +1,4 @@
-"""Reads the numbers of a sentence: what each one counts, its side, group, base and bound."""
+"""Reads the numbers of a sentence: what each counts, with its side, group, base and bound."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from acquis.claims.scope import spared_by
 from acquis.claims.sides import Side, side_of
 
 ABOUT = 4.0
-"""How far "about two thirds" may be from the share, in percentage points, and "about 60 people" in per cent."""
+"""The tolerance of "about two thirds" in percentage points, and of "about 60 people" in per cent."""
 ABOUT_PER_CENT = 2.5
-"""How far “about 60 %” may be from the share, in percentage points."""
+"""The tolerance of “about 60 %” in percentage points."""
 WIDE = 2.5
-"""How many times as far “just over half” may be on its side."""
+"""The factor of the tolerance on the named side for “just over half” and “nearly half”."""
 _STRONG = ("cast", "sides", "joined")
-"""The bases that a sentence names on purpose; “votes” may be any."""
+"""Bases that are only named on purpose. “Votes” may mean any base."""
 _FROM = regex.compile(r"\s(?:(?:from|of|in|among)\s)?(?:(?:the|an?)\s)?")
 _YEAR, _BEFORE_YEAR = regex.compile(r"(?:19|20)\d\d"), regex.compile(r"(?:by|in|until|before|since|from|of) $")
 _OF = regex.compile(r"\sof\s")
@@ -38,9 +38,9 @@ class Number(msgspec.Struct, frozen=True):
     base: str = ""
     bound: str = ""
     is_fraction: bool = False
-    """Whether a share is written as a fraction, which is rounder than one in per cent."""
+    """Whether a share is written as a fraction, which is less exact than a percentage."""
     counts: str = ""
-    """What a count counts: "people", "votes", the "whole" of which a number is a part, or empty."""
+    """What a number counts: "people", "votes", "whole" if another number is a part of it, or empty."""
 
     @property
     def is_of_votes(self) -> bool:
@@ -49,7 +49,7 @@ class Number(msgspec.Struct, frozen=True):
 
 
 def numbers_of(read: ReadSentence, words: Lexicon) -> Iterator[Number]:
-    """The numbers of a sentence that may be shares or counts."""
+    """The numbers in a sentence that may be shares or counts."""
     # The "one" of "no one" is no number.
     outer = read.outer
     for at, end in spared_by(read, words)[1]:
@@ -86,7 +86,7 @@ def _is_year(match: regex.Match[str], outer: str) -> bool:
 
 
 def _is_of_groups(match: regex.Match[str], outer: str, words: Lexicon) -> bool:
-    """Whether a number counts groups that the sentence named before: "the groups were divided: two were for it"."""
+    """Whether a number counts the groups that were named before ("the groups were divided: two were for it")."""
     if words.groups_counted.match(outer, match.end()) or words.of_groups.search(outer[: match.start()]):
         return True
     if not words.group_subject.search(outer[: match.start()]):
@@ -95,7 +95,7 @@ def _is_of_groups(match: regex.Match[str], outer: str, words: Lexicon) -> bool:
 
 
 def _is_of_statement(match: regex.Match[str], read: ReadSentence, words: Lexicon) -> bool:
-    """Whether a number stands in the words of a statement itself ("two cables")."""
+    """Whether a number belongs to the text of a statement ("two cables")."""
     behind = next((token for token in tokens(read.text[match.end() :]) if token.is_content), None)
     for text in (text for piece in read.about("statement") for text in piece.texts) if behind else ():
         stems = {token.stem for token in tokens(text)}
@@ -157,7 +157,7 @@ def _number(
 
 
 def _counting(at: int, before: str, after: str, read: ReadSentence, words: Lexicon) -> tuple[Side, str]:
-    """The side of a count that ends at a place, and what it counts."""
+    """The side of the count that ends at a position, and what it counts."""
     said = after.partition(",")[0] if words.counted["votes"].match(after.lstrip()) else after
     by = words.counted_by.search(before) is not None
     side = side_of(before, words)[0] if by else _counted(said, words)
@@ -176,7 +176,7 @@ def _counting(at: int, before: str, after: str, read: ReadSentence, words: Lexic
 
 
 def _ahead(before: str, words: Lexicon) -> Side:
-    """The side that stands directly before a number ("against 115, for 15")."""
+    """The side that is named directly before a number ("against 115, for 15")."""
     last = before.rstrip(" :").split()[-2:]
     if last[-1:] == ["for"]:
         return "agree" if before.rstrip(" :").endswith(", for") or len(last) == 1 else ""
@@ -186,19 +186,19 @@ def _ahead(before: str, words: Lexicon) -> Side:
 
 
 def _group_behind(at: int, read: ReadSentence) -> str:
-    """The group directly behind a number ("two from the private sector"); empty if there is none."""
+    """The group directly after a number ("two from the private sector"); empty if there is none."""
     behind = (span.name for span in read.groups if span.at > at and _FROM.fullmatch(read.outer[at : span.at]))
     return next(behind, "")
 
 
 def _nearest_base(segment: str, earlier: str, outer: str, words: Lexicon) -> str:
-    """The base that is named beside a number or before it; that passes count may stand anywhere."""
+    """The base that is named beside a number or before it. That votes to pass count may be said anywhere."""
     strong = _base(segment, words, _STRONG) or _base(earlier, words, _STRONG) or _base(outer, words, ("cast",))
     return strong or _base(segment, words, ("voters",))
 
 
 def _base(text: str, words: Lexicon, bases: tuple[str, ...] = ("cast", "sides", "joined", "voters")) -> str:
-    """The people of whom a share is, by the words of a text."""
+    """The base of a share according to the words of a text."""
     return next((base for base in bases if words.bases[base].search(text)), "")
 
 
@@ -211,7 +211,7 @@ def _bound(before: str, words: Lexicon) -> str:
 
 
 def _counted(after: str, words: Lexicon) -> Side:
-    """The side that a count is on: the first one that is named behind it."""
+    """The side of a count: the first one that is named after it."""
     sides: tuple[Side, ...] = ("agree", "oppose", "pass")
     hits = [(match.start(), side) for side in sides if (match := words.counted[side].search(after))]
     return min(hits)[1] if hits else ""
@@ -223,13 +223,13 @@ def _directly(after: str, words: Lexicon) -> bool:
 
 
 def _nearest(read: ReadSentence, at: int, since: int, until: int) -> str:
-    """The group that is named between the numbers beside this one, nearest to it."""
+    """The nearest group that is named between the numbers before and after this one."""
     inside = [span for span in read.groups if since <= span.at < until]
     return min(inside, key=lambda span: abs(span.at - at)).name if inside else ""
 
 
 def fits(number: Number, exact: float) -> bool:
-    """Whether an exact value is meant by a number."""
+    """Whether a number describes an exact value, given its bound and its rounding."""
     about = (ABOUT if number.is_fraction else ABOUT_PER_CENT) if number.is_share else max(ABOUT * exact / 100, 1)
     match number.bound:
         case "above":

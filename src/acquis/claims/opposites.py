@@ -1,4 +1,4 @@
-"""The votes on the opposite of a statement, and verdicts that are taken back."""
+"""Reads a claim as one about the opposite of a statement, and withdraws verdicts that the rules cannot support."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _CONTRAST = regex.compile(r"(?<!\w)(?:and|but)\s$")
 
 
 def turned(about: list[Passage], facts: Facts) -> Facts:
-    """The facts with the votes on the opposite of these statements."""
+    """The facts with agreement and disagreement exchanged for these statements."""
     figures = {
         piece.entry: {
             group: msgspec.structs.replace(row, agree=row.disagree, disagree=row.agree)
@@ -26,13 +26,13 @@ def turned(about: list[Passage], facts: Facts) -> Facts:
 
 
 def undecided(verdict: ClaimVerdict) -> ClaimVerdict:
-    """What would be wrong, if there were nothing in the sentence that changes it in a way that no rule reads."""
+    """The verdict as one that cannot be decided, because the sentence has words that no rule reads."""
     return msgspec.structs.replace(verdict, outcome="open", value="nothing", facts={})
 
 
 def may_be_turned(read: ReadSentence, about: list[Passage], words: Lexicon) -> bool:
-    """Whether a sentence may tell of the opposite of a statement: the statement has a negation and the sentence none
-    ("nobody wants the data to be sold")."""
+    """Whether a sentence may report the opposite of its statement: the statement has a negation and the sentence has
+    none ("nobody wants the data to be sold")."""
     said = plain(about[0].texts[0]) if len(about) == 1 else ""
     # "Before a crisis and not during one" has no negation of its own.
     negated = (match for match in words.turning.finditer(said) if not _CONTRAST.search(said[: match.start()]))

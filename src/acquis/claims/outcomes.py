@@ -1,4 +1,4 @@
-"""The rules for claims about answers, about counts of the session, and about documents."""
+"""The rules for answers to questions, for counts of the session, and for document symbols."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _NOT = regex.compile(r"(?<!\w)(?:not|rather than|instead of)(?: an?| the| its)? 
 
 
 def outcome_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
-    """The verdicts on these claims of a sentence."""
+    """The verdicts on answers, counts and symbols in a sentence."""
     yield from _answers(read, facts, words)
     yield from _supporters(read, words)
     yield from _counts(read, facts, words)
@@ -36,7 +36,8 @@ def outcome_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterat
 
 
 def _answers(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
-    """What became of the questions of a sentence: of any of those whose words it has, but of each that it cites."""
+    """The verdicts on the outcomes of questions. Of the questions whose words a sentence has, one must have the
+    outcome; of the questions that it cites, each."""
     cited = [piece for piece in read.cited if piece.kind == "question"]
     questions = cited if len(cited) > 1 else read.about("question")
     if not questions:
@@ -62,7 +63,7 @@ def _answers(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[Claim
 
 
 def _told_fate(text: str, words: Lexicon) -> tuple[str, regex.Match[str] | None]:
-    """What a text says of an answer, and where."""
+    """The outcome of a question that a text reports, and its position."""
     for claim in ("merged", "none", "withdrawn", "written", "live", "any"):
         if match := _not_denied(words.answers[claim], text):
             if not _NEITHER.search(text[: match.start()]) or claim == "none":
@@ -73,12 +74,12 @@ def _told_fate(text: str, words: Lexicon) -> tuple[str, regex.Match[str] | None]
 
 
 def _not_denied(pattern: regex.Pattern[str], outer: str) -> regex.Match[str] | None:
-    """The first match that no "not" stands before: "live, not in writing"."""
+    """The first match without a "not" before it ("live, not in writing")."""
     return next((match for match in pattern.finditer(outer) if not _NOT.search(outer[: match.start()])), None)
 
 
 def _is_so(claim: str, piece: Passage, questions: list[Passage]) -> bool:
-    """Whether a question had this outcome, or was merged with another one of these."""
+    """Whether a question had this outcome, or was merged with another of these questions that had it."""
     if claim == "merged":
         return bool(piece.into) or any(other.into == piece.entry for other in questions)
     return _answered(claim, piece.fate)
@@ -95,7 +96,7 @@ def _answered(claim: str, fate: str) -> bool:
 
 
 def _supporters(read: ReadSentence, words: Lexicon) -> Iterator[ClaimVerdict]:
-    """The number of people who supported a question."""
+    """The number of supporters of a question that a sentence gives."""
     cited = [piece for piece in read.cited if piece.kind == "question"]
     questions = cited if len(cited) > 1 else read.about("question")
     patterns = (words.directions["agree"], words.counted["supporters"])
@@ -127,7 +128,7 @@ def _counts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimV
 
 
 def _whole(counted: str, facts: Facts) -> set[int]:
-    """The numbers that a count of the session may be."""
+    """The values that a count of the session may have."""
     kinds = Counter(piece.kind for piece in facts.pieces.values())
     # What was merged has the answer of the other question, which counts once.
     fates = Counter(piece.fate for piece in facts.pieces.values() if piece.kind == "question" and not piece.into)
@@ -161,7 +162,7 @@ def _mentions_of(piece: Passage) -> list[Mention]:
 
 
 def _mentions_in(text: str) -> list[Mention]:
-    """The symbols of a sentence; if it has one alone, all paragraphs that it names are of this document."""
+    """The document symbols in a sentence. If there is only one, all paragraphs are taken to be of that document."""
     mentions = find_symbols(text)
     if len(mentions) == 1 and not mentions[0].paras:
         paras = tuple(place for cited in find_paras(text) for place in cited.ranges)
@@ -190,7 +191,7 @@ def _symbol(mention: Mention, evidence: dict[int, list[Mention]], facts: Facts) 
 
 
 def _swapped(mention: Mention, facts: Facts) -> dict[str, int]:
-    """The documents of the record whose symbol is this one but for the order of the digits of its number, each with an
+    """The documents in the record whose symbol differs only in the order of the digits of its number, each with an
     entry."""
     number = str(mention.symbol.number) if mention.symbol else ""
     terms = [term for term in facts.index if term.isdecimal() and sorted(term) == sorted(number) and term != number]
@@ -200,7 +201,7 @@ def _swapped(mention: Mention, facts: Facts) -> dict[str, int]:
 
 
 def _elsewhere(mention: Mention, facts: Facts) -> dict[int, Mention]:
-    """The entries of the whole record that name a document."""
+    """The entries anywhere in the record that name a document."""
     term = stem(str(mention.symbol.number)) if mention.symbol else ""
     digits = _DIGITS.findall(mention.normal or "")
     pieces = (facts.pieces[seq] for seq in facts.index.get(term, ()))

@@ -1,8 +1,8 @@
-"""Reads a draft of a report that was made elsewhere (text, Markdown or a Word document): its sentences, the part of the
-report to which each belongs, and who says to have written it.
+"""Reads a draft of a report that was written elsewhere (text, Markdown or a Word document): its sentences, the part of
+the report to which each belongs, and the stated author.
 
-A file may say by the vocabulary of the W3C community group on AI content disclosure how much of it a machine wrote: in
-a line "ai-disclosure: ai-generated", in `<meta name="ai-disclosure">`, or in a property of the Word document
+A file may state how much of it a machine wrote, by the vocabulary of the W3C community group on AI content disclosure:
+in a line "ai-disclosure: ai-generated", in `<meta name="ai-disclosure">`, or in a property of the Word document
 (https://github.com/dweekly/ai-content-disclosure, read on 30 November 2026)."""
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ MAX_BYTES, MAX_TEXT = 10_000_000, 200_000
 """The most bytes of a file, and of its text."""
 MOST_SENTENCES = 120
 LONGEST = 5_000
-"""The most sentences, and the most characters of one: those of a sentence of the draft."""
+"""The most sentences of a draft, and the most characters of a sentence."""
 DISCLOSED: dict[str, Origin] = {
     "none": "person",
     "ai-assisted": "both",
@@ -38,9 +38,10 @@ DISCLOSED: dict[str, Origin] = {
     "ai-autonomous": "machine",
     "mixed": "both",
 }
-"""What a file says of itself -> who wrote it."""
+"""What a file says about its author -> the origin of its sentences."""
 FEWEST_WORDS, WRAPPED = 8, 50
-"""A line without a full stop is a sentence from so many words on; one of so many characters may go on in the next."""
+"""A line without a full stop is a sentence if it has so many words. A line of so many characters may continue in the
+next."""
 
 _PROPERTIES = "docProps/custom.xml"
 _LARGEST_PROPERTIES = 1_000_000
@@ -71,7 +72,7 @@ class OutsideSentence(msgspec.Struct, frozen=True):
 
 
 class OutsideDraft(msgspec.Struct, frozen=True):
-    """A draft that was made elsewhere. `disclosed`: what the file says of who wrote it, a key of `DISCLOSED`, or
+    """A draft that was written elsewhere. `disclosed`: what the file says about its author, a key of `DISCLOSED`, or
     empty."""
 
     sentences: tuple[OutsideSentence, ...]
@@ -102,7 +103,7 @@ def read_outside_draft(source: bytes | str, fields: dict[str, str] | None = None
 
 
 def origin_of(draft: OutsideDraft, chosen: str) -> Origin:
-    """Who wrote a draft: what the file says comes before what a person chose. Raises OutsideDraftError:
+    """The author of a draft. What the file says has priority over what a person chose. Raises OutsideDraftError:
     origin_missing."""
     origins: dict[str, Origin] = {"person": "person", "machine": "machine", "both": "both"}
     if origin := DISCLOSED.get(draft.disclosed) or origins.get(chosen):
@@ -111,7 +112,7 @@ def origin_of(draft: OutsideDraft, chosen: str) -> Origin:
 
 
 def _text_of(data: bytes) -> tuple[str, str]:
-    """The text of a file, and what its properties disclose."""
+    """The text of a file, and what its properties say about its author."""
     if len(data) > MAX_BYTES:
         raise OutsideDraftError("too_large", limit=MAX_BYTES)
     try:
@@ -147,8 +148,8 @@ def _disclosed_in_word(data: bytes) -> str:
 
 
 def _paragraphs(text: str, *, joined: bool) -> Iterator[tuple[str, bool]]:
-    """The paragraphs of a text without their marks, and whether each is a heading. `joined`: a line may go on in the
-    next one, as in a text of fixed width."""
+    """The paragraphs of a text without their marks, and whether each is a heading. `joined`: a line may continue in the
+    next one, as in text of fixed width."""
     kept = ""
     for line in text.splitlines():
         heading = _HEADING.match(line)

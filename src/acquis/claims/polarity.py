@@ -1,5 +1,4 @@
-"""The rule for what a speaker said that is told with the opposite meaning: "protects" as "does not protect", or "rose"
-as "fell"."""
+"""The rule for retelling a speaker with the opposite meaning: "protects" as "does not protect", or "rose" as "fell"."""
 
 from __future__ import annotations
 
@@ -14,7 +13,7 @@ from acquis.text.sentences import sentences
 
 
 def polarity_verdicts(read: ReadSentence, _facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
-    """A verdict on a sentence that tells one sentence of a speaker with the opposite meaning."""
+    """A verdict on a sentence that retells one sentence of a speaker with the opposite meaning."""
     if read.quotes or read.about("statement", "question", "commitment"):
         return
     stems = {token.stem for token in tokens(read.text) if token.is_content}
@@ -27,7 +26,7 @@ def polarity_verdicts(read: ReadSentence, _facts: Facts, words: Lexicon) -> Iter
 
 
 def _turned(text: str, read: ReadSentence, words: Lexicon) -> str:
-    """The word that turns what was said; empty if there is none, or if two turn it back."""
+    """The word that reverses the meaning; empty if there is none, or if two cancel each other."""
     low = plain(text)
     hits: list[str] = []
     for first, second in words.opposed:
@@ -45,7 +44,7 @@ def _turned(text: str, read: ReadSentence, words: Lexicon) -> str:
 
 
 def _negated(text: str, other: str, words: Lexicon) -> list[str]:
-    """The words of a text that stand directly behind a "not" and that another text has too."""
+    """The words directly after a "not" in a text that are also in another text."""
     listed, known = tokens(text), {token.stem for token in tokens(other)}
     behind = (
         next((token for token in listed if token.at >= match.end() and token.is_content), None)

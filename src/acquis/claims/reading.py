@@ -1,7 +1,7 @@
-"""Reads a sentence: which entries it is about, whom and what it names, and what is left beside that.
+"""Reads a sentence: the entries that it is about, the people and groups that it names, and the rest of its words.
 
-The words of a statement inside a sentence ("... agreed that every school needs a line") make no claim, so the rules
-look for claims only in what is left (`ReadSentence.outer`)."""
+The words of a statement inside a sentence ("... agreed that every school needs a line") make no claim. The rules
+therefore look for claims only in the rest (`ReadSentence.outer`)."""
 
 from __future__ import annotations
 
@@ -17,13 +17,15 @@ from acquis.claims.lexicon import Lexicon
 from acquis.text.name_lexicon import COMMON
 
 CITED_SHARE, OTHER_SHARE = 0.6, 0.75
-"""The least share of the content words of an entry that a sentence about it has: of one that it cites, of another."""
+"""The least share of the content words of an entry that a sentence about it has, if the entry is cited and if it is
+not."""
 VERBATIM = 4
-"""So many words of a statement in their order are its own."""
+"""So many consecutive words of a statement are taken to be quoted from it."""
 FEWEST_WORDS = 3
-"""The least number of content words by which an entry that is not cited is recognized."""
+"""The least number of common content words by which an entry that is not cited is recognized."""
 MOST_ENTRIES, MOST_CANDIDATES = 200, 12
-"""A word of more entries than the first says nothing; of the entries with most common words the second are read."""
+"""A word that is in more entries is ignored. The entries with most common words are compared, at most the second
+number."""
 _QUOTED = regex.compile(r"[“„\"]([^“”„\"]{1,2000})[”“\"]|«\s?([^«»]{1,2000}?)\s?»")
 
 
@@ -37,7 +39,7 @@ class Subject(msgspec.Struct, frozen=True):
 
 
 class NamedSpan(msgspec.Struct, frozen=True):
-    """Something that stands in a sentence."""
+    """The position of a name in a sentence, from `at` to before `end`."""
 
     name: str
     at: int
@@ -45,8 +47,8 @@ class NamedSpan(msgspec.Struct, frozen=True):
 
 
 class ReadSentence(msgspec.Struct, frozen=True):
-    """A sentence that was read. `low`: its text in lower case, each letter at its place; `outer`: the same without
-    quotations and the words of `mentions`. `cited`: the entries that it cites."""
+    """A sentence with what was read in it. `low`: the text in lower case, of equal length. `outer`: `low` with blanks
+    in place of quotations and of the words of `mentions`. `cited`: the entries that the sentence cites."""
 
     text: str
     low: str
@@ -58,13 +60,14 @@ class ReadSentence(msgspec.Struct, frozen=True):
     groups: list[NamedSpan]
 
     def about(self, *kinds: str) -> list[Passage]:
-        """The entries of these kinds that the sentence is about: those whose words it has, or else those it cites."""
+        """The entries of these kinds that the sentence is about: those whose words it has, or else those that it
+        cites."""
         mentioned = [mention.piece for mention in self.mentions if mention.piece.kind in kinds]
         return mentioned or [piece for piece in self.cited if piece.kind in kinds]
 
 
 def plain(text: str) -> str:
-    """The text in lower case with ASCII apostrophes, as long as it was."""
+    """The text in lower case with ASCII apostrophes. Its length is unchanged."""
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text)
@@ -103,7 +106,7 @@ def read_sentence(text: str, cites: tuple[int, ...], facts: Facts, words: Lexico
 
 
 def _mentions(listed: tuple[Token, ...], cited: list[Passage], facts: Facts) -> list[Subject]:
-    """The entries whose words the sentence has; of two that stand at the same place and are of one kind, the better."""
+    """The entries whose words the sentence has. Of two of the same kind at the same position, the better match."""
     known = {piece.entry for piece in cited}
     listed_mentions = [*_read(listed, known, CITED_SHARE, 2, facts)]
     listed_mentions += _read(listed, set(_candidates(listed, facts)) - known, OTHER_SHARE, FEWEST_WORDS, facts)
@@ -118,7 +121,7 @@ def _mentions(listed: tuple[Token, ...], cited: list[Passage], facts: Facts) -> 
 
 
 def _is_shadow(mention: Subject, kept: list[Subject], known: set[int]) -> bool:
-    """Whether a statement or question that is not cited only shares words with one that is cited."""
+    """Whether a statement or question that is not cited only shares words with a question or statement that is."""
     rivals = {"statement": "question", "question": "statement"}
     return mention.piece.entry not in known and any(
         other.piece.entry in known
@@ -132,8 +135,8 @@ def _is_shadow(mention: Subject, kept: list[Subject], known: set[int]) -> bool:
 def _own_words(
     mention: Subject, low: str, listed: tuple[Token, ...], facts: Facts, words: Lexicon
 ) -> Iterator[NamedSpan]:
-    """Where the words of an entry stand in a sentence. Of a statement these are its own words on one side of a claim
-    that stands among them: in "operators opposed the opening of data", they are "opening of data"."""
+    """The positions of the words of an entry in a sentence. If a claim stands between the words of a statement, only
+    those on one side of it count: in "operators opposed the opening of data", "opening of data"."""
     if mention.piece.kind not in ("statement", "question"):
         yield NamedSpan("", mention.at, mention.end)
         return
@@ -150,8 +153,8 @@ def _own_words(
 
 
 def _verbatim(piece: Passage, low: str, listed: tuple[Token, ...], facts: Facts, words: Lexicon) -> Iterator[NamedSpan]:
-    """Where an exception of a statement stands in a sentence word for word ("in all but name"), also if the sentence
-    has no more words of it."""
+    """The position of an exception that belongs to a statement word for word ("in all but name"), even if the sentence
+    has no other words of the statement."""
     said = [token.word for token in listed]
     own = [token.word for token in facts.words[piece.entry][0]]
     runs = {tuple(own[at : at + VERBATIM]) for at in range(len(own) - VERBATIM + 1)}
@@ -192,7 +195,7 @@ def _read(listed: tuple[Token, ...], entries: set[int], least: float, fewest: in
 
 
 def _window(listed: tuple[Token, ...], places: list[int], distinct: int) -> tuple[int, int]:
-    """The narrowest part of the sentence that has all the common words: its first and last word."""
+    """The first and last word of the shortest part of the sentence that has all common words."""
     best, inside, begin = (places[0], places[-1]), Counter[str](), 0
     for place in places:
         inside[listed[place].stem] += 1
@@ -207,7 +210,7 @@ def _window(listed: tuple[Token, ...], places: list[int], distinct: int) -> tupl
 
 
 def _whole(listed: tuple[Token, ...], first: int, last: int, text: tuple[Token, ...]) -> tuple[int, int]:
-    """The window with the function words that the text has before its first and after its last content word."""
+    """The window, extended by the function words that the text has before its first and after its last content word."""
     content = [place for place, token in enumerate(text) if token.is_content]
     before = text[: content[0]] if text[content[0]].stem == listed[first].stem else ()
     for token in reversed(before):
@@ -226,8 +229,8 @@ def _whole(listed: tuple[Token, ...], first: int, last: int, text: tuple[Token, 
 
 
 def _names(text: str, listed: tuple[Token, ...], facts: Facts, words: Lexicon) -> Iterator[NamedSpan]:
-    """The speakers that the sentence names, by the whole name or by a family name that is written with a capital. A
-    name that is also a word is none at the beginning of a sentence, unless the person speaks ("Hope said")."""
+    """The speakers whom the sentence names, by the whole name or by a capitalized family name. A name that is also a
+    common word does not count at the beginning of a sentence, unless the person speaks ("Hope said")."""
     place = 0
     while place < len(listed):
         known = facts.names.get(listed[place].word, ())
@@ -244,13 +247,14 @@ def _names(text: str, listed: tuple[Token, ...], facts: Facts, words: Lexicon) -
 
 
 def _statements(mentions: list[Subject], cited: list[Passage]) -> list[str]:
-    """The statements that a sentence may be about."""
+    """The texts of the statements that a sentence may be about."""
     pieces = [*(mention.piece for mention in mentions), *cited]
     return [plain(piece.texts[0]) for piece in pieces if piece.kind == "statement" and piece.texts]
 
 
 def _groups(outer: str, statements: list[str], facts: Facts, words: Lexicon) -> list[NamedSpan]:
-    """The groups that a sentence names, but for those of which its statement speaks ("a key for governments")."""
+    """The groups that a sentence names, without those that belong to the words of its statement ("a key for
+    governments")."""
     named = []
     outer = outer.replace("-", " ")  # "private-sector voters"
     for group in facts.groups:
@@ -266,8 +270,8 @@ def _groups(outer: str, statements: list[str], facts: Facts, words: Lexicon) -> 
 
 
 def _is_of_statement(span: NamedSpan, outer: str, statements: list[str], words: Lexicon) -> bool:
-    """Whether a group is not one that voted, but one of which a statement speaks: a word for it is in the statement,
-    and this is not its own name, or it stands behind a word for what it should have or do."""
+    """Whether a group belongs to the words of a statement and did not vote: the statement has this word for it, and the
+    word is not the name of the group, or follows words for what the group should have or do."""
     said = outer[span.at : span.end]
     if words.people.match(outer[span.end :].lstrip()):
         return False
@@ -277,12 +281,13 @@ def _is_of_statement(span: NamedSpan, outer: str, statements: list[str], words: 
 
 
 def _first_word(first: str) -> regex.Pattern[str]:
-    """A group of several words by the first: "island voters" and "the islands" are the "Island Voices"."""
+    """The pattern of the first word of a group of several words: "island voters" and "the islands" mean the "Island
+    Voices"."""
     return regex.compile(rf"(?<![\w-])(?:{regex.escape(first)}|(?<=the\s){regex.escape(first)}s)(?![\w-])")
 
 
 def _own(group: str) -> regex.Pattern[str]:
-    """A group by its own name, in British and American spelling, of one or of several."""
+    """The pattern of the name of a group, in British and American spelling, singular and plural."""
     single = regex.escape(group.removesuffix("s"))
     pattern = f"{single.removesuffix('ie')}(?:y|ies)" if single.endswith("ie") else f"{single}s?"
     pattern = regex.sub(r"i[sz]ation", "i[sz]ation", pattern)
@@ -296,8 +301,8 @@ def clauses(outer: str, words: Lexicon) -> list[str]:
 
 
 def clauses_of(read: ReadSentence, pieces: list[Passage], words: Lexicon) -> list[tuple[str, list[Passage]]]:
-    """The clauses of a sentence, each with those of these entries of which it has most words: of the entries whose
-    words no clause has, the clauses that are left tell in their order."""
+    """The clauses of a sentence, each with the entries of which it has most words. Entries without words in any clause
+    are assigned in order to the clauses that are left."""
     cuts = [0, *(match.end() for match in words.clauses.finditer(read.outer)), len(read.low)]
     if words.contrast.match(read.outer.lstrip()) and "," in read.outer:  # "While A was, B was not"
         cuts = sorted({*cuts, read.outer.index(",") + 1})

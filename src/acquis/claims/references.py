@@ -19,7 +19,7 @@ _ACT = regex.compile(r"(?:(?:[A-Z][\w'’-]+)\s)+of\s(?:19|20)\d\d")
 
 
 def reference_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
-    """The verdicts on the documents of a sentence and on their parts, by the words of its evidence."""
+    """The verdicts on the documents in a sentence and on their parts, compared with its evidence."""
     pieces = {piece.entry: piece for piece in (*read.cited, *(mention.piece for mention in read.mentions))}
     said = [piece for piece in pieces.values() if piece.kind in ("turn", "line", "commitment")]
     texts = {piece.entry: " ".join(piece.texts) for piece in said}
@@ -71,7 +71,8 @@ def _parts(text: str, words: Lexicon) -> Iterator[tuple[str, str]]:
 
 
 def _place(before: list[str], words: Lexicon) -> int:
-    """The place in a row that the last two words before a unit name ("twenty-first", "fifth operative"); 0 if none."""
+    """The ordinal number in the last two words before a unit ("twenty-first", "fifth operative"); 0 if there is
+    none."""
     for said in before[::-1]:
         tens, _, last = said.rpartition("-")
         if last in words.ordinals:

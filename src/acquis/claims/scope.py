@@ -1,4 +1,4 @@
-"""Reads of whom a part of a sentence tells: of everybody, of groups, of all but some, or of a number of groups."""
+"""Reads whom a part of a sentence is about: everybody, some groups, all but some people, or a number of groups."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ from acquis.claims.reading import NamedSpan, ReadSentence, plain
 
 
 class VoterScope(msgspec.Struct, frozen=True):
-    """Of whom a part of a sentence tells. `named`: groups; `left_out`: groups of whom it says the opposite; `spared`:
-    how many people of a group ("": of everybody) are said to be on the other side, or to have passed (`passing`);
-    `every`: the words for every group;
-    `number` of groups and `counted`, its words; `whole`: "everybody" or "nobody" of the groups named; `sole`: only the
-    groups named; `apart`: the groups named are alone."""
+    """Whom a part of a sentence is about. `named`: groups. `left_out`: groups that are excepted. `spared`: the number
+    of people of a group ("": of everybody) who are excepted, or who passed (`passing`). `every`: the words for every
+    group. `number`: of groups, with its words (`counted`). `whole`: "everybody" or "nobody" of the named groups.
+    `sole`: only the named groups. `apart`: the named groups are alone on their side."""
 
     named: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
@@ -32,7 +31,7 @@ class VoterScope(msgspec.Struct, frozen=True):
 
 
 def scope_of(part: ReadSentence, whole: ReadSentence, facts: Facts, words: Lexicon) -> VoterScope:
-    """The scope of a part of a sentence (`whole`)."""
+    """The scope of a part of the sentence `whole`."""
     spared, covered = spared_by(part, words)
     named: list[str] = []
     left_out: list[str] = []
@@ -84,13 +83,13 @@ def scope_of(part: ReadSentence, whole: ReadSentence, facts: Facts, words: Lexic
 
 
 def _is_of_passes(said: str, words: Lexicon) -> bool:
-    """Whether those who are left out are said to have passed, and not to have been against it."""
+    """Whether the people who are excepted passed, and were not against it."""
     against = (words.counted["oppose"], words.directions["oppose"])
     return words.counted["pass"].search(said) is not None and not any(pattern.search(said) for pattern in against)
 
 
 def _runs(part: ReadSentence, words: Lexicon) -> Iterator[list[NamedSpan]]:
-    """The groups that stand in one list ("civil society, academia and the private sector")."""
+    """The groups of each list ("civil society, academia and the private sector")."""
     run: list[NamedSpan] = []
     for span in part.groups:
         if run and span.at < run[-1].end:
@@ -114,7 +113,7 @@ _LISTED = regex.compile(r"(?:'s?)?\s*(?:,|,?\s(?:and|or|nor|as well as))\s+(?:(?
 
 
 def whole_side(run: list[NamedSpan], part: ReadSentence, words: Lexicon) -> str:
-    """Whether a part speaks of all of these groups ("everybody"), of nobody of them, or of neither."""
+    """ "everybody" or "nobody" if a part is about everybody or nobody of these groups; otherwise empty."""
     before = part.outer[: run[0].at]
     if words.all_but.match(part.outer, run[-1].end) and not spared_by(part, words)[0]:
         return ""
@@ -126,7 +125,8 @@ def whole_side(run: list[NamedSpan], part: ReadSentence, words: Lexicon) -> str:
 
 
 def spared_by(part: ReadSentence, words: Lexicon) -> tuple[dict[str, int], list[tuple[int, int]]]:
-    """How many people of each group are excepted ("but one participant from Government"), and where that stands."""
+    """The numbers of people of each group who are excepted ("but one participant from Government"), with the
+    positions."""
     spared: dict[str, int] = {}
     covered: list[tuple[int, int]] = []
     begun = [(match.start(), match.end(), match.captures("n")) for match in words.spared.finditer(part.outer)]
@@ -142,7 +142,8 @@ def spared_by(part: ReadSentence, words: Lexicon) -> tuple[dict[str, int], list[
 
 
 def _spare(spared: dict[str, int], number: str, end: int, part: ReadSentence, words: Lexicon) -> int:
-    """Counts people of a group that may stand at a place as excepted; where that ends."""
+    """Adds excepted people to the group that begins at a position, if there is one. Returns the end of the
+    exception."""
     group = next((span for span in part.groups if span.at == end), None)
     name = group.name if group else ""
     spared[name] = spared.get(name, 0) + int(value_of(words, number))
@@ -150,7 +151,7 @@ def _spare(spared: dict[str, int], number: str, end: int, part: ReadSentence, wo
 
 
 def _counted(part: ReadSentence, whole: ReadSentence, words: Lexicon) -> tuple[str, int] | None:
-    """How many groups a part tells of."""
+    """The number of groups that a part gives, with its words; None if it gives none."""
     match = words.group_count.search(part.outer)
     if match is None and words.group_subject.search(whole.outer):
         match = words.group_short.search(part.outer)

@@ -1,4 +1,4 @@
-"""Reads on which side a text is, and cuts a sentence into the parts that are on sides of their own."""
+"""Reads the side that a text reports, and divides a sentence into parts that each report a side."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from acquis.claims.reading import NamedSpan, ReadSentence, plain
 from acquis.text.caches import text_cache
 
 Side = Literal["agree", "oppose", "pass", "divide", ""]
-_TURNED: dict[str, Side] = {"agree": "oppose", "oppose": "agree"}
+OTHER_SIDE: dict[Side, Side] = {"agree": "oppose", "oppose": "agree"}
 _BY = (" by", " by ")
 _ORDER: tuple[Side, ...] = ("oppose", "divide", "pass", "agree")
 
 
 @text_cache(500)
 def side_of(outer: str, words: Lexicon) -> tuple[Side, int, int]:
-    """The side that a text names, and where; not that of the few who are on the other one. A negation before a word
-    for one side puts it on the other ("did not find support")."""
+    """The side that a text reports, and its position. Sides of small minorities are ignored. A negation before a word
+    for a side reverses it ("did not find support")."""
     for pattern in (words.minority, words.spared):
         outer = pattern.sub(lambda match: " " * len(match[0]), outer)
     if more := words.more_than.search(outer):
@@ -51,15 +51,15 @@ def side_of(outer: str, words: Lexicon) -> tuple[Side, int, int]:
 
 
 def _turned(side: Side, before: str, words: Lexicon) -> Side:
-    """The other side behind a negation."""
-    return _TURNED.get(side, side) if words.negation.search(before) else side
+    """The other side if a negation precedes; otherwise the side itself."""
+    return OTHER_SIDE.get(side, side) if words.negation.search(before) else side
 
 
 def parts_of(
     read: ReadSentence, subjects: list[Passage], facts: Facts, words: Lexicon
 ) -> Iterator[tuple[ReadSentence, list[Passage]]]:
-    """The parts of a sentence that each have a side of their own, with the statements that each is about. A part is the
-    sentence with the rest of it blanked, so that everything stays at its place. "All other groups" are those that no
+    """The parts of a sentence that each report a side, with the statements that each part is about. A part is the whole
+    sentence with blanks in place of the rest, so that positions stay valid. "All other groups" means those that no
     other part names."""
     outer = read.outer
     for match in words.relative.finditer(read.outer):
@@ -87,8 +87,8 @@ def _part(read: ReadSentence, outer: str, since: int, until: int, groups: list[N
 
 
 def _spans(read: ReadSentence, words: Lexicon) -> list[tuple[int, int]]:
-    """From where to where each part goes: a clause without a side belongs to its neighbour, unless it begins with a
-    contrast and names a group, or tells of all other groups."""
+    """The start and end of each part. A clause without a side belongs to the clause before it, unless it begins with a
+    contrast and names a group, or is about all other groups."""
     places = {m.span() for m in words.clauses.finditer(read.outer)} | {*_commas(read, words), *_group_cuts(read, words)}
     runs = _runs(read)
     cuts = [(0, 0)]
@@ -117,7 +117,7 @@ def _spans(read: ReadSentence, words: Lexicon) -> list[tuple[int, int]]:
 
 
 def _runs(read: ReadSentence) -> list[tuple[int, int]]:
-    """From where to where each list of groups goes ("governments and the private sector")."""
+    """The start and end of each list of groups ("governments and the private sector")."""
     runs: list[tuple[int, int]] = []
     for span in read.groups:
         if runs and _LIST.fullmatch(read.outer[runs[-1][1] : span.at]):
@@ -128,8 +128,8 @@ def _runs(read: ReadSentence) -> list[tuple[int, int]]:
 
 
 def _group_cuts(read: ReadSentence, words: Lexicon) -> Iterator[tuple[int, int]]:
-    """Before groups that are the subject of a clause of their own, without a word that contrasts it with the clause
-    before it ("A was for it and B was against it")."""
+    """The positions before groups that begin a clause of their own without a word of contrast ("A was for it and B was
+    against it")."""
     for at, end in _runs(read):
         lead = _LEAD.search(read.outer[:at])
         before = read.outer[: lead.start()] if lead else ""
@@ -147,7 +147,8 @@ _LIST = regex.compile(r"(?:,|,? and)\s(?:the\s)?")
 
 
 def _commas(read: ReadSentence, words: Lexicon) -> Iterator[tuple[int, int]]:
-    """The comma between two clauses of a sentence that begins with a contrast ("While academia was for it, ...")."""
+    """The comma between the two clauses of a sentence that begins with a contrast ("While academia was for it,
+    ...")."""
     if words.contrast.match(read.outer.lstrip()) is None:
         return
     for match in regex.finditer(",", read.outer):
@@ -162,7 +163,7 @@ def _commas(read: ReadSentence, words: Lexicon) -> Iterator[tuple[int, int]]:
 
 
 def _subjects_of(read: ReadSentence, since: int, until: int, subjects: list[Passage], facts: Facts) -> list[Passage]:
-    """The statements of which a part has most words; all of them if it has as many of each."""
+    """The statements that share most words with a part; all of them if none shares more than the others."""
     if len(subjects) < 2:
         return subjects
     stems = {token.stem for token in tokens(read.text[since:until]) if token.is_content}
@@ -173,8 +174,8 @@ def _subjects_of(read: ReadSentence, since: int, until: int, subjects: list[Pass
 
 
 def is_turned(part: ReadSentence, about: list[Passage], facts: Facts, words: Lexicon) -> bool:
-    """Whether a part tells the opposite of the one statement that it is about: it has a negation among the words of the
-    statement, and the statement has none."""
+    """Whether a part reports the opposite of its only statement: it has a negation among the words of the statement,
+    and the statement has none."""
     negated = (words.turning, words.quantifiers["nobody"])
     said = plain(about[0].texts[0]) if len(about) == 1 else ""
     if not said or any(pattern.search(said) for pattern in negated) or tokens(said)[0].word == "no":

@@ -1,4 +1,4 @@
-"""The rules for claims about what was said: who said it, for whom, and in which words; and who asked."""
+"""The rules for what was said: by whom, for whom and in which words; and for who asked."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from acquis.claims.reading import NamedSpan, ReadSentence
 from acquis.claims.verdicts import ClaimVerdict, Outcome
 
 FEWEST_QUOTED = 3
-"""Fewer words between quotation marks are a term and no quotation."""
+"""Fewer words in quotation marks are a term, not a quotation."""
 LONG_QUOTATION = 5
-"""Of so many words a quotation is wrong if what was said in the cited intervention does not have them."""
+"""A quotation of so many words is wrong if the cited intervention does not contain it."""
 LIKE = 0.6
-"""The least share of the words of a quotation that the entry has of which it is an altered copy."""
+"""The least share of the words of a quotation that an entry has if the quotation is an altered copy of it."""
 _GAP = regex.compile(r"\[[^\]]*\]|…|\.\.\.")
 
 
 def speech_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
-    """The verdicts on all claims of a sentence about what was said and asked."""
+    """The verdicts on the claims of a sentence about what was said and asked."""
     quoted = [*_quotations(read, facts)]
     yield from (verdict for verdict, _ in quoted)
     yield from _speakers(read, [piece for _, piece in quoted if piece], facts, words)
@@ -69,7 +69,7 @@ def _quotation(
 
 
 def _with_rarest(fragments: list[list[str]], facts: Facts) -> Iterator[int]:
-    """The entries that have one of the three rarest words of a quotation."""
+    """The entries that contain one of the three rarest words of a quotation."""
     stems = {token.stem for fragment in fragments for token in tokens(" ".join(fragment)) if token.is_content}
     rare = sorted((term for term in stems if term in facts.index), key=lambda term: (len(facts.index[term]), term))
     for term in rare[:3]:
@@ -77,7 +77,7 @@ def _with_rarest(fragments: list[list[str]], facts: Facts) -> Iterator[int]:
 
 
 def _contains(listed: list[str], fragments: list[list[str]]) -> bool:
-    """Whether the words have all fragments in their order."""
+    """Whether the words contain all fragments in their order."""
     at = 0
     for fragment in fragments:
         wide = len(fragment)
@@ -88,7 +88,7 @@ def _contains(listed: list[str], fragments: list[list[str]]) -> bool:
 
 
 def _nearest(text: str, listed: tuple[Token, ...], fragments: list[list[str]]) -> tuple[float, str]:
-    """The share of the words of a quotation that a part of the text of its length has, and this part."""
+    """The part of the text, as long as the quotation, that shares most words with it; with the share."""
     quoted = [word for fragment in fragments for word in fragment]
     known, wide = set(quoted), len(quoted)
     hits = [token.word in known for token in listed]
@@ -108,8 +108,8 @@ def _nearest(text: str, listed: tuple[Token, ...], fragments: list[list[str]]) -
 
 
 def _speakers(read: ReadSentence, quoted: list[Passage], facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
-    """Who is named must have said what the sentence says in the words of an entry; or, where it has no such words, one
-    of the cited entries."""
+    """The verdicts on named speakers. Each must have said the entry whose words the sentence has or, if there is none,
+    one of the cited entries."""
     if not read.names:
         return
     names = {span.name for span in read.names}
@@ -136,13 +136,14 @@ def _speakers(read: ReadSentence, quoted: list[Passage], facts: Facts, words: Le
 
 
 def _is_named_in(pieces: list[Passage], names: set[str]) -> bool:
-    """Whether what was said names one of these people."""
+    """Whether the texts of these entries name one of these people."""
     words = {token.word for piece in pieces for text in piece.texts for token in tokens(text)}
     return any(tokens(name)[-1].word in words for name in names)
 
 
 def _exchanged(read: ReadSentence, facts: Facts) -> Iterator[ClaimVerdict]:
-    """Of two speakers, each with words of the other ("A cited the symbol of B, and B that of A")."""
+    """The verdict on two speakers who are each given the words of the other ("A cited the symbol of B, and B that of
+    A")."""
     names = list({span.name: span for span in read.names}.values())
     pieces = [piece for piece in read.cited if piece.kind in ("turn", "line")]
     if len(names) != 2 or len(read.names) != 2 or {span.name for span in names} != {piece.who for piece in pieces}:

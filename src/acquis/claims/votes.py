@@ -1,4 +1,4 @@
-"""The rules for claims about votes: shares, counts, directions, quantifiers and groups."""
+"""The rules for votes: shares, counts, directions, quantifiers and groups."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from acquis.claims.lexicon import Lexicon, value_of
 from acquis.claims.numbers import Number, fits, numbers_of
 from acquis.claims.opposites import may_be_turned, turned, turned_back, undecided
 from acquis.claims.reading import ReadSentence
-from acquis.claims.sides import Side, is_turned, parts_of, side_of
+from acquis.claims.sides import OTHER_SIDE, Side, is_turned, parts_of, side_of
 from acquis.claims.verdicts import ClaimVerdict, Outcome
 from acquis.events import Figure
 from acquis.statistics.summary import total
 
 MOST_SUBJECTS = 3
-"""A number in a sentence about more statements is of none of them."""
+"""A number in a sentence about more statements is not compared with any of them."""
 _OF_SIDES = ("direction", "quantifier", "groups")
 
 
 def vote_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
-    """The verdicts on all claims of a sentence about votes."""
+    """The verdicts on the claims of a sentence about votes."""
     cited = [piece for piece in read.cited if piece.kind == "statement"]
     named = dict.fromkeys([*read.about("statement"), *(cited if len(cited) > 1 else ())])
     subjects = [piece for piece in named if piece.entry in facts.figures]
@@ -54,13 +54,13 @@ def vote_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[
             weak = unread and verdict.outcome == "fails" and verdict.rule in _OF_SIDES
             yield undecided(verdict) if weak else verdict
         own = side_of(part.outer, words)[0]
-        side = own or (_TURNED.get(side, "") if words.other_side.search(part.outer) else side)
+        side = own or (OTHER_SIDE.get(side, "") if words.other_side.search(part.outer) else side)
 
 
 def _of_part(
     part: ReadSentence, read: ReadSentence, about: list[Passage], facts: Facts, words: Lexicon, side: Side
 ) -> Iterator[ClaimVerdict]:
-    """The verdicts on a part of a sentence about these statements; `side`: that of the part before it."""
+    """The verdicts on a part of a sentence about these statements. `side`: the one that the part before reported."""
     if about and (results := list(of_results(part, read, about, facts, words, _carried(part, side, words)))):
         yield from results
         passes = (number for number in numbers_of(part, words) if number.side == "pass" and not number.is_share)
@@ -80,7 +80,7 @@ def _of_part(
         return
     # "52 agreed, and there was a majority in every group": what is said of the groups is a claim of its own.
     if not own and words.other_side.search(part.outer):
-        side = _TURNED.get(side, "")
+        side = OTHER_SIDE.get(side, "")
     asks = own in ("agree", "oppose") and words.on_question.search(part.outer)
     if about and not asks and not read.about("question"):
         yield from of_side(part, read, about, facts, words, side)
@@ -91,7 +91,7 @@ def _is_bound(number: Number) -> bool:
 
 
 def _carried(part: ReadSentence, side: Side, words: Lexicon) -> Side:
-    """The side of the part before one that names none ("welcomed by governments and, 24 to one, by industry")."""
+    """The side of the part before, for a part that has none ("welcomed by governments and, 24 to one, by industry")."""
     said = part.outer.strip()
     repeated = _AGAIN.match(said) or words.result.match(said)
     return side if repeated and not words.other_side.search(said) else ""
@@ -101,7 +101,7 @@ _AGAIN = regex.compile(r"(?:and\W+)?(?:with|by)\s")
 
 
 def _differences(part: ReadSentence, about: list[Passage], facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
-    """By how many votes one side, or one statement, is ahead of the other."""
+    """The verdicts on the number of votes by which one side, or one statement, is ahead of another."""
     for match in words.difference.finditer(part.outer) if about else ():
         number = value_of(words, next(filter(None, match.captures("n"))))
         rows = [row for piece in about for row in facts.figures[piece.entry].values()]
@@ -112,7 +112,7 @@ def _differences(part: ReadSentence, about: list[Passage], facts: Facts, words: 
 
 
 def _of_composition(number: Number, about: list[Passage], facts: Facts) -> ClaimVerdict:
-    """The share of a group among all who are on a side."""
+    """The verdict on the share of a group among all people on a side."""
     figures = facts.figures[about[0].entry]
     row, whole = figures.get(number.group), figures[""]
     if row is None:
@@ -127,11 +127,9 @@ def _of_composition(number: Number, about: list[Passage], facts: Facts) -> Claim
     return votes_verdict("share", "holds" if right else "fails", number.words, row)
 
 
-_TURNED: dict[Side, Side] = {"agree": "oppose", "oppose": "agree"}
-
-
 def _of_number(number: Number, subjects: list[Passage], facts: Facts, alone: str) -> ClaimVerdict:
-    """The verdict on a number; `alone`: the only group that the sentence names, of which a later number may be too."""
+    """The verdict on a number. `alone`: the only group in the sentence, to which a number without a group may also
+    refer."""
     rule = "share" if number.is_share else "count"
     if not subjects:
         return ClaimVerdict(rule, "open", number.words, "nothing")
@@ -154,7 +152,8 @@ def _of_number(number: Number, subjects: list[Passage], facts: Facts, alone: str
 
 
 def _of_whole(number: Number, subjects: list[Passage], facts: Facts) -> ClaimVerdict:
-    """A whole may be all who voted on a statement, took a side or joined, in all or in a group."""
+    """The verdict on a whole: the number of people who voted on a statement, took a side or joined, of everybody or of
+    a group."""
     rows = [figure for piece in subjects for figure in facts.figures[piece.entry].values()]
     named = [figure for figure in rows if not number.group or figure.group == number.group] or rows
     on_side = named + [figure for figure in rows if not figure.group]
@@ -170,7 +169,7 @@ def _of_whole(number: Number, subjects: list[Passage], facts: Facts) -> ClaimVer
 
 
 def _exact(number: Number, figure: Figure, facts: Facts) -> Iterator[float]:
-    """The values that a number can have: of its side, or of either side if it names none."""
+    """The exact values that a number may stand for, on its side, or on any side if it names none."""
     of_side = {"agree": figure.agree, "oppose": figure.disagree, "pass": figure.passes}
     counts = [of_side[number.side]] if number.side in of_side else list(of_side.values())
     if not number.is_share:

@@ -1,4 +1,4 @@
-"""Verdicts in words, for pages and documents."""
+"""The verdicts in words, for pages and documents."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ _ORDER: tuple[Outcome, ...] = ("fails", "holds", "open")
 
 
 class SaidVerdict(msgspec.Struct, frozen=True):
-    """A verdict in words: the outcome, the words of the sentence, what the record says, the rule, and the entries where
-    the record says so. One without `words` is on the whole sentence."""
+    """A verdict in words: the outcome, the words of the sentence, what the record says, the rule, and the entries that
+    decide it. Without `words` it is about the whole sentence."""
 
     outcome: SentenceOutcome
     title: str
@@ -47,8 +47,8 @@ class SaidVerdict(msgspec.Struct, frozen=True):
 
 
 def said_verdicts(language: str, verdicts: Sequence[ClaimVerdict]) -> list[SaidVerdict]:
-    """The verdicts in words: first that the sentence is checked in part, or what does not hold, and last what cannot
-    be decided."""
+    """The verdicts in words. The note that a sentence was checked in part comes first, then claims that fail, hold, and
+    cannot be decided."""
     listed = list(_half(language, verdicts)) if outcome_of(tuple(verdicts)) == "half" else []
     return listed + [
         SaidVerdict(
@@ -72,7 +72,7 @@ def _half(language: str, verdicts: Sequence[ClaimVerdict]) -> Iterator[SaidVerdi
 
 
 def check_line(said: Sequence[SaidVerdict]) -> str:
-    """The verdicts on a sentence in one line; of those that do not hold also what the record says."""
+    """The verdicts on a sentence in one line, with what the record says for claims that fail."""
     lines = [f"{verdict.title}." for verdict in said if verdict.outcome == "half"]
     for outcome in _ORDER:
         if listed := [verdict for verdict in said if verdict.outcome == outcome]:
