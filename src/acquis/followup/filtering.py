@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 from acquis.followup.commitments import ACTORS
@@ -15,13 +17,13 @@ Row = Tracked | AskedAction | ListedAction
 """A call of a session, or a row of a public action list: of the reference, or one that an organizer loaded."""
 LISTED = "listed"
 """The status of a row of a public action list: no session called for it, so nothing is known of its progress."""
-DUES = ("past", "soon", "later", "none")
+Due = Literal["past", "soon", "later", "none"]
 """When a row is due: on a day that has passed, within `SOON_DAYS`, later, or on no known day."""
 SOON_DAYS = 30
 
 
 class Traits(msgspec.Struct, frozen=True):
-    """What a filter asks of a row. A row of a public list has no answer and no session, and is due on no known day."""
+    """The properties of a row that a filter compares. A row of a public list has no answer, session or due date."""
 
     status: str
     body: str
@@ -31,7 +33,7 @@ class Traits(msgspec.Struct, frozen=True):
     items: tuple[str, ...] = ()
     answer: str = ""
     sessions: tuple[str, ...] = ()
-    due: str = "none"
+    due: Due = "none"
 
 
 def traits(row: Row) -> Traits:
@@ -60,7 +62,7 @@ def traits(row: Row) -> Traits:
             return Traits(LISTED, row.body, words, actor=_actor(row.body), process=document.body if document else "")
 
 
-def _due(days: int | None) -> str:
+def _due(days: int | None) -> Due:
     if days is None:
         return "none"
     return "past" if days < 0 else "soon" if days <= SOON_DAYS else "later"
@@ -74,7 +76,7 @@ def _actor(body: str) -> str:
 
 class Filter(msgspec.Struct, frozen=True):
     """Selects rows; an empty field accepts any value. `q`: words that all occur in the texts of a row; `body`: a part
-    of the name of the body; both without case and accents. `due`: one of `DUES`."""
+    of the name of the body; both without case and accents. `due`: a `Due`."""
 
     status: str = ""
     process: str = ""

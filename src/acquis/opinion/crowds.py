@@ -1,9 +1,9 @@
-"""Crowds: many accounts that vote nearly alike, although few others stand between them and the rest.
+"""Crowds: many accounts that vote nearly alike, with few people between them and the rest.
 
-The votes that most of a crowd cast are its plan. Honest people who think alike differ by degree: whatever plan is
-taken, more of them follow it in part than nearly whole. A crowd is found if nearly nobody follows its plan in part,
-and if most of the others do not vote as closely alike in their own way. So the room itself is the measure, and neither
-one-sided rooms nor decided camps are crowds."""
+The votes that most accounts of a crowd cast are its plan. Honest people with similar opinions differ by degree: for any
+plan, more people follow it in part than almost completely. A set of accounts is a crowd if almost nobody follows its
+plan in part, and if most of the other people do not vote as closely alike in a way of their own. The room itself is
+thus the measure, and neither one-sided rooms nor firm camps are taken for crowds."""
 
 from __future__ import annotations
 
@@ -19,26 +19,28 @@ from acquis.opinion.place import BOTH, SAME, Marks
 from acquis.opinion.votes import Votes
 
 FEWEST_ACCOUNTS, LEAST_PART, LARGEST_PART = 5, 0.01, 0.5
-"""A crowd has at least so many accounts and this share of the people; half of the people are the room, not a crowd."""
+"""A crowd has at least so many accounts and this share of the people. More than half of the people are not a crowd."""
 COMPARED = 15
-"""Number of votes of an account that must be compared with the plan; of fewer nothing is said."""
+"""The least number of votes of an account that must be compared with the plan."""
 FOLLOWS = (0.85, 0.95)
-"""The shares of a plan that the accounts of a crowd follow at least: both are tried."""
+"""The least share of the plan that each account of a crowd follows. Both values are tried."""
 BETWEEN, MOST_BETWEEN = 0.15, 0.25
-"""So far below, nearly nobody may be: at most this share of the number of accounts."""
+"""In the range of this width below that share there may be at most this number of people, relative to the accounts."""
 LINKED, SHARED = 0.8, 8
-"""The share of equal votes of two accounts, and the number of statements on which both must have voted, from which a
-plan is begun."""
+"""A plan begins with people whose share of equal votes with one person is at least this, on at least so many common
+statements."""
 USUAL_PART, NEARLY = 0.05, 0.03
-"""If most of the others follow a plan of at least this share of the people, and so much less closely than the accounts
-of a crowd, it is how the room votes."""
+"""If most of the others follow some plan of at least this share of the people, less closely by no more than the second
+number, the room as a whole votes like that."""
 SEEDS, ROUNDS, TRIED = 500, 3, 10
-"""People from whom plans are begun, rounds in which plans are improved, and plans that are tried on all people."""
+"""The number of people with whom plans begin, of rounds that improve a plan, and of plans that are tried on all
+people."""
 
 
 @dataclass(frozen=True)
 class Crowd:
-    """people: numbers, ascending. equal: mean share of their votes that are those of most others in the crowd."""
+    """people: numbers, ascending. equal: the mean share of votes of an account that most others in the crowd cast
+    too."""
 
     people: tuple[int, ...]
     equal: float
@@ -50,8 +52,8 @@ def comparable(votes: Votes) -> int:
 
 
 def crowds(votes: Votes) -> list[Crowd]:
-    """The crowds, the largest first; no account is in two. Time: one pass over the votes for each plan that is tried,
-    and the products of matrices of at most 1,000 people."""
+    """The crowds, the largest first. No account is in two of them. Time: one pass over the votes for each plan that is
+    tried, and products of matrices of at most 1,000 people."""
     if comparable(votes) < FEWEST_ACCOUNTS:
         return []
     given, kept, statements = sampling.sample(lambda method, *arguments: [getattr(sampling, method)(votes, *arguments)])
@@ -75,10 +77,10 @@ def _one_hot(votes: Votes) -> Singles:
 
 
 def _plans(cast: Singles) -> list[Singles]:
-    """Plans (m, 3) that a crowd of the sample `cast` (n, m, 3) may follow, the most followed first.
+    """Plans (m, 3) that a crowd in the sample `cast` (n, m, 3) may follow, the most followed first.
 
-    A seed whose votes nobody else follows stays alone and is never promising; plans that are equal stay equal. So the
-    former are left out, and each of the latter is looked at once."""
+    A person with whom nobody is linked cannot begin a promising plan and is left out. Equal plans stay equal and are
+    looked at once."""
     n = len(cast)
     linked = _followed(cast, cast[:SEEDS], SHARED) >= LINKED
     plans = _most_of(cast, linked[:, linked.sum(0) >= min(2.0, USUAL_PART * n)])
@@ -102,8 +104,8 @@ def _plans(cast: Singles) -> list[Singles]:
 
 
 def _is_usual(followed: Singles, large: Singles) -> bool:
-    """Whether most of the other people follow some plan nearly as closely, so that this is how the room votes. large:
-    (n,) how closely each person follows the one of the plans of many that is closest."""
+    """Whether most of the other people follow some plan nearly as closely, so that the room as a whole votes like that.
+    large: (n,) for each person, how closely he or she follows the closest of the plans that many follow."""
     inside = followed >= FOLLOWS[0]
     if not inside.any() or inside.all():
         return True
@@ -111,8 +113,8 @@ def _is_usual(followed: Singles, large: Singles) -> bool:
 
 
 def _most_of(cast: Singles, members: Mask) -> Singles:
-    """The different plans (.., m, 3) of what most of some members (n, plans) chose, in the order of the first of equal
-    ones."""
+    """The different plans (.., m, 3) of the majority choices of the members (n, plans), in the order of first
+    occurrence."""
     counts = members.astype(np.float32).T @ cast.reshape(len(cast), -1)
     plans = _most(counts.reshape(-1, *cast.shape[1:]))
     first = {plan.tobytes(): number for number, plan in reversed(list(enumerate(plans)))}
@@ -120,7 +122,8 @@ def _most_of(cast: Singles, members: Mask) -> Singles:
 
 
 def _followed(cast: Singles, plans: Singles, compared: int) -> Singles:
-    """(n, plans): the share of the votes of each person that are those of a plan; 0 if fewer are compared."""
+    """(n, plans): the share of the votes of each person that equal those of a plan; 0 if fewer than `compared` can be
+    compared."""
     flat, planned = (table.reshape(len(table), 3 * table.shape[1]) for table in (cast, plans))
     share: Singles = flat @ planned.T
     both = _any_choice(cast) @ _any_choice(plans).T
@@ -130,19 +133,19 @@ def _followed(cast: Singles, plans: Singles, compared: int) -> Singles:
 
 
 def _any_choice(table: np.ndarray[Any, Any]) -> Any:
-    """The sums over the three choices, which are the last axis: faster than `sum` by far, because it is so short."""
+    """The sums over the last axis, the three choices. For so short an axis this is much faster than `sum`."""
     return table[..., 0] + table[..., 1] + table[..., 2]
 
 
 def _most(counts: np.ndarray[Any, Any]) -> Singles:
-    """(.., 3): 1 for the choice that most made, 0 for all if there is no such choice."""
+    """(.., 3): 1 for the most frequent choice; all 0 if there is no single one."""
     largest = counts == np.maximum(np.maximum(counts[..., 0], counts[..., 1]), counts[..., 2])[..., None]
     most: Singles = (largest & (_any_choice(largest.view(np.int8)) == 1)[..., None]).astype(np.float32)
     return most
 
 
 def _crowd(votes: Votes, plan: Singles, free: Mask) -> Crowd | None:
-    """The people who follow a plan (m, 3), if they are a crowd. free: (n,) people who are in no other crowd."""
+    """The people who follow a plan (m, 3), if they are a crowd. free: (n,) whether a person is in no other crowd."""
     voters = int((np.diff(votes.start) > 0).sum())
     begun = _shares(votes, _marks(plan)[None], np.zeros(len(votes.people), np.bool_))
     for least in FOLLOWS:
@@ -161,20 +164,25 @@ def _crowd(votes: Votes, plan: Singles, free: Mask) -> Crowd | None:
 
 
 def _shares(votes: Votes, marks: Marks, inside: Mask) -> Floats:
-    """(n,) the share of the votes of each person that are those of a plan; 0 if fewer than COMPARED votes can be
-    compared. marks: of the plan for those who are not inside, and for those who are."""
+    """(n,) the share of the votes of each person that equal those of a plan; 0 if fewer than `COMPARED` can be
+    compared. marks: of the plan for people who are not inside, and for those who are."""
     same, both = fast_marked(votes, marks, inside.astype(np.int64)).T
     return np.where(both >= COMPARED, same / np.maximum(both, 1), 0.0)
 
 
 def _marks(plan: Singles) -> Marks:
-    """(3 m,) what a vote is to a plan (m, 3): SAME if it is that of the plan, BOTH where the plan has one."""
-    marks: Marks = np.where(plan > 0, SAME, 0) + np.where(plan.sum(1, keepdims=True) > 0, BOTH, 0)
-    return marks.ravel().astype(np.uint8)
+    """(3 m,) for each vote: `SAME` if a plan (m, 3) has this vote, `BOTH` if it has any vote on the statement."""
+    return _coded(plan > 0, plan.sum(1, keepdims=True) > 0)
 
 
 def _marks_of_others(counts: Ints) -> Marks:
-    """(3 m,) what a vote in a crowd with these counts (m, 3) is to that of most others in it."""
+    """(3 m,) as `_marks`, for the plan of the others: the majority without the vote itself, in a crowd with these
+    counts (m, 3)."""
     most = _most(counts[:, None] - np.eye(3, dtype=np.int64))
-    marks: Marks = np.where(most[:, [0, 1, 2], [0, 1, 2]] > 0, SAME, 0) + np.where(most.sum(2) > 0, BOTH, 0)
+    return _coded(most[:, [0, 1, 2], [0, 1, 2]] > 0, most.sum(2) > 0)
+
+
+def _coded(same: Mask, both: Mask) -> Marks:
+    """(3 m,) SAME where `same` (m, 3) holds, BOTH where `both` does."""
+    marks: Marks = np.where(same, SAME, 0) + np.where(both, BOTH, 0)
     return marks.ravel().astype(np.uint8)

@@ -1,4 +1,4 @@
-"""Columns of numbers that grow while a file is read, without being held twice."""
+"""Columns of numbers that grow while a file is read, without a second copy in memory."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from typing import Any
 import numpy as np
 
 GROWTH = 1 << 22
-"""The most rows by which a column grows ahead of need."""
+"""The most rows by which a column is enlarged ahead of need."""
 
 
 class GrowingColumn:
-    """Numbers of one kind in an array that grows where it is, so that they are not held twice and leave no gaps between
-    what is freed."""
+    """Numbers of one type in an array that is enlarged in place, so that no copies or gaps use memory."""
 
     def __init__(self, kind: Any) -> None:
         self._cells, self._used = np.empty(0, kind), 0
@@ -27,11 +26,11 @@ class GrowingColumn:
 
     @property
     def cells(self) -> np.ndarray[Any, Any]:
-        """The numbers so far; the array must not be kept."""
+        """The numbers so far, as a view that is valid until the next `extend`."""
         return self._cells[: self._used]
 
     def extend(self, numbers: np.ndarray[Any, Any]) -> None:
-        """Append numbers. Of those that are too large for the kind, the last bits are kept."""
+        """Appends numbers. Of numbers that are too large for the type, the low bits are kept."""
         begin, size = self._used, len(self._cells)
         self._used += len(numbers)
         if self._used > size:
@@ -39,19 +38,19 @@ class GrowingColumn:
         self._cells[begin : self._used] = numbers
 
     def exchange(self, place: np.ndarray[Any, Any]) -> None:
-        """Put the place of each number where the number is."""
+        """Replaces each number i by place[i]."""
         for begin in range(0, self._used, GROWTH):
             part = self.cells[begin : begin + GROWTH]
             part[:] = place[part]
 
     def converted(self, kind: Any, more: int = 0) -> GrowingColumn:
-        """Another column with `more` than these numbers."""
+        """A column of another type with these numbers, increased by `more`."""
         other = GrowingColumn(kind)
         other.extend(self.cells.astype(kind) + more)
         return other
 
     def taken(self) -> np.ndarray[Any, Any]:
-        """The numbers, which the column gives up."""
+        """Returns the numbers and empties the column."""
         numbers, self._cells = self._cells, np.empty(0, self.kind)
         numbers.resize(self._used, refcheck=False)
         self._used = 0
@@ -59,8 +58,8 @@ class GrowingColumn:
 
 
 class Times:
-    """The times of votes in the order of the rows. Whole numbers that are near each other take four bytes instead of
-    eight: they are kept as the distance from the earliest."""
+    """The times of votes in the order of the rows. Whole numbers within a range of 2³² are stored in four bytes, as the
+    distance from the earliest."""
 
     def __init__(self) -> None:
         self._column = GrowingColumn(np.uint32)
@@ -69,7 +68,7 @@ class Times:
         self._in_order = True
 
     def extend(self, times: np.ndarray[Any, Any]) -> None:
-        """Append times: int64 or float64."""
+        """Appends times (int64 or float64)."""
         if not len(times):
             return
         if self._before is None:
@@ -84,7 +83,7 @@ class Times:
         self._column.extend(times - self._earliest)
 
     def _is_near(self, times: np.ndarray[Any, Any]) -> bool:
-        """Whether four bytes are enough for these times too; the distances are then from the earliest of all."""
+        """Whether these times fit into four bytes too. If so, all distances are updated to the new earliest time."""
         if times.dtype.kind != "i":
             return False
         earliest, latest = min(self._earliest, int(times.min())), max(self._latest, int(times.max()))
@@ -97,6 +96,7 @@ class Times:
         return True
 
     def taken(self) -> np.ndarray[Any, Any] | None:
-        """The times, or their distances; None if the rows are in order of time. They are given up."""
+        """Returns the times, or their distances from the earliest, and empties the column. None if the rows are in
+        order of time."""
         times = self._column.taken()
         return None if self._in_order else times

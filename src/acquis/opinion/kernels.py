@@ -1,5 +1,5 @@
-"""Loops compiled by numba (the extra `fast`). Each gives the same result, bit for bit, as the NumPy function for which
-`fast` uses it. Imported only if votes are many, because loading the compiler takes a second or two."""
+"""Loops compiled by numba (the extra `fast`). Each gives the same result, bit for bit, as the NumPy function that it
+replaces in `fast`. This module is imported only for many votes, because loading the compiler takes a second or two."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from numba import njit
 from acquis.opinion.arrays import Choices, Floats, Ints
 
 PART = 1 << 24
-"""A thread sorts about so many votes at a time."""
+"""The approximate number of votes that a thread sorts at a time."""
 SHARD = 4096
 """Number of people counted together, so that their votes and the pairs of one statement fit into the processor
 cache."""
@@ -23,9 +23,11 @@ cache."""
 def sorted_rows(
     person: Any, statement: Any, choice: Any, when: Any, n: int, m: int, threads: int = 1
 ) -> tuple[Ints, Any, Choices]:
-    """The rows of `Votes` (start, statement, choice) from votes in any order: by person, then statement; of each pair
-    the vote with the latest time is kept, of equal times the last one. when: None if they are in order of time. The
-    threads handle equal parts of the people in turn, so that little is held twice."""
+    """The rows of `Votes` (start, statement, choice) from votes in any order, sorted by person and then by statement.
+    Of several votes of a person on a statement the latest counts, and of equal times the last in the order given.
+
+    when: the times; None if the votes are in order of time. The people are divided into parts, which the threads take
+    in turn, so that little is in memory twice."""
     number = threads * max(1, len(person) // PART)
     edges = [n * part // number for part in range(number + 1)]
     if when is None:
@@ -47,7 +49,7 @@ def sorted_rows(
 
 @njit(cache=True, nogil=True)
 def _sorted(person: Any, statement: Any, choice: Any, when: Any, low: int, high: int, m: int) -> Any:
-    """The rows of people low..high: a counting sort by statement, then one by person, both stable."""
+    """The rows of people low..high - 1: a counting sort by statement, then one by person, both stable."""
     n, timed = high - low, len(when) > 0
     first = np.zeros(m + 1, np.int64)
     for i in range(len(person)):
@@ -93,7 +95,7 @@ def _sorted(person: Any, statement: Any, choice: Any, when: Any, low: int, high:
 
 @njit(cache=True, nogil=True)
 def _without_gaps(begin: Ints, end: Ints, column: Any, value: Any) -> Any:
-    """The rows of people, which begin and end there, moved together."""
+    """The rows, of which row p is in begin[p]..end[p] - 1, without the gaps between them."""
     start = np.zeros(len(begin), np.int64)
     at = 0
     for p in range(len(end)):
@@ -107,8 +109,8 @@ def _without_gaps(begin: Ints, end: Ints, column: Any, value: Any) -> Any:
 
 @njit(cache=True, nogil=True)
 def _count_pairs(start: Any, column: Any, value: Any, first: int, last: int, m: int, table: Any) -> None:
-    """Add the pairs of votes of people first..last - 1 to table[j, choice on j, 4 k + choice on k] (j <= k): for each
-    statement j, each person who voted on it adds the rest of his or her row."""
+    """Adds the pairs of votes of people first..last - 1 to table[j, choice on j, 4 k + choice on k] for j <= k. For
+    each statement j, each person who voted on it adds the rest of his or her row."""
     a, b = start[first], start[last]
     code = np.empty(b - a, np.uint16)
     begin = np.zeros(m + 1, np.int64)
@@ -137,7 +139,7 @@ def _count_pairs(start: Any, column: Any, value: Any, first: int, last: int, m: 
 
 @njit(cache=True, nogil=True)
 def _unfolded(table: Any) -> Any:
-    """xx, mx, mm (see `sums`) from the counts of pairs."""
+    """The matrices xx, mx and mm of `sums`, from the counts of pairs."""
     m = table.shape[0]
     xx = np.zeros((m, m), np.int64)
     mx = np.zeros((m, m), np.int64)
@@ -179,8 +181,8 @@ def pair_counts(start: Ints, column: Any, value: Choices, m: int, threads: int) 
 
 
 def by_parts(rows: tuple[Ints, Any, Choices], threads: int, run: Callable[[Any, slice], Any]) -> list[Any]:
-    """What `run` gives for the rows (start, statement, choice) of each part of the people, in a thread each; the parts
-    have about equally many votes."""
+    """The results of `run` for the rows (start, statement, choice) of each part of the people. Each part has about as
+    many votes and is handled in a thread of its own."""
     start, column, value = rows
     inner = np.searchsorted(start, np.arange(1, threads) * (len(value) // threads)).tolist()
     parts = [slice(first, last) for first, last in pairwise([0, *inner, len(start) - 1])]
@@ -193,13 +195,14 @@ def by_parts(rows: tuple[Ints, Any, Choices], threads: int, run: Callable[[Any, 
 
 @njit(cache=True)
 def _code(statement: Any, choice: Any) -> Any:
-    """3 * statement + choice + 1, as a number without sign: of others the loops look whether they are negative."""
+    """3 * statement + choice + 1, as an unsigned number: with a signed index the loops would check for negative
+    ones."""
     return np.uint64(statement) * np.uint64(3) + np.uint64(np.uint8(choice + 1))
 
 
 @njit(cache=True, nogil=True)
 def add_up(start: Ints, column: Any, value: Choices, table: Floats, out: Floats) -> None:
-    """Add to out (n, width) for each person the rows of `place.vote_table` of his or her votes."""
+    """Adds to out (n, width), for each person, the rows of `place.vote_table` for the person's votes."""
     for p in range(len(start) - 1):
         for i in range(start[p], start[p + 1]):
             code = _code(column[i], value[i])
@@ -209,7 +212,7 @@ def add_up(start: Ints, column: Any, value: Choices, table: Floats, out: Floats)
 
 @njit(cache=True, nogil=True)
 def add_up_four(start: Ints, column: Any, value: Choices, table: Floats, out: Floats) -> None:
-    """Put into out (n, 4) what `add_up` adds to it, if the table has four columns: they are added up in registers."""
+    """Writes to out (n, 4) what `add_up` would add for a table of four columns. It adds in registers."""
     for p in range(len(start) - 1):
         first = second = third = fourth = 0.0
         for i in range(start[p], start[p + 1]):
@@ -226,7 +229,7 @@ def add_up_four(start: Ints, column: Any, value: Choices, table: Floats, out: Fl
 
 @njit(cache=True, nogil=True)
 def count_choices(start: Ints, column: Any, value: Choices, label: Ints, out: Ints) -> None:
-    """Add to out (groups, 3 m) the counts of `consensus.tally`."""
+    """Adds the counts of `consensus.tally` to out (groups, 3 m)."""
     for p in range(len(start) - 1):
         if label[p] >= 0:
             counts = out[label[p]]
@@ -236,7 +239,7 @@ def count_choices(start: Ints, column: Any, value: Choices, label: Ints, out: In
 
 @njit(cache=True, nogil=True)
 def count_marks(start: Ints, column: Any, value: Choices, marks: Any, label: Ints, out: Ints) -> None:
-    """Put into out (n, 2) the numbers of `place.marked`. Both are counted at once, each in its half of a number."""
+    """Writes the numbers of `place.marked` to out (n, 2). Both are counted at once, in the two halves of one number."""
     halves = (marks & 1).astype(np.uint32) | (marks >> 1).astype(np.uint32) << np.uint32(16)
     for p in range(len(start) - 1):
         of_label = halves[label[p]]
@@ -249,8 +252,8 @@ def count_marks(start: Ints, column: Any, value: Choices, marks: Any, label: Int
 
 @njit(cache=True, nogil=True)
 def add_agreements(start: Ints, column: Any, value: Choices, label: Ints, weight: Ints, out: Ints) -> None:
-    """Add to out (groups, m) the weights of `consensus.agreements`. A vote that is no agreement adds 0, because the
-    processor cannot guess which ones are."""
+    """Adds the weights of `consensus.agreements` to out (groups, m). A vote that does not agree adds 0, because a
+    branch would be mispredicted too often."""
     for p in range(len(start) - 1):
         if label[p] >= 0:
             sizes, each = out[label[p]], weight[p]
@@ -260,7 +263,7 @@ def add_agreements(start: Ints, column: Any, value: Choices, label: Ints, weight
 
 @njit(cache=True, nogil=True)
 def put(table: Choices, sums: Ints, person: int, statement: int, choice: int, missing: int) -> int:
-    """Cast, change or remove one vote in the table of `LiveSums`. Returns the change of the person's number of
+    """Casts, changes or removes one vote in the table of `LiveSums`. Returns the change in the person's number of
     votes."""
     row = table[person]
     before = row[statement]
