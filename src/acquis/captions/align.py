@@ -60,13 +60,12 @@ def _by_time(state: State, lines: Iterable[SpeechLine], turns: list[Turn]) -> di
 
 
 def may_have_asked(state: State, name: str) -> bool:
-    """Whether a name that is not on the panel may be that of somebody who had a turn from the queue."""
+    """Whether a name that is not on the panel may be that of somebody who spoke from the list of speakers."""
     return bool(_asking(state, {name}))
 
 
 def _asking(state: State, names: set[str]) -> set[str]:
-    """The names that are not on the panel and may have had a turn from the queue: all but moderators and
-    rapporteurs."""
+    """The names that are not on the panel and may have spoken from the list: all but moderators and rapporteurs."""
     document = state.programme.document
     people = [
         Known(str(person.get("name", "")), str(person.get("name", "")))
@@ -79,7 +78,7 @@ def _asking(state: State, names: set[str]) -> set[str]:
 
 
 def _leads(name: str) -> bool:
-    """Whether a name is a role other than those of the audience ("The Chair")."""
+    """Whether a name is an office other than those of the audience ("The Chair")."""
     bare = folded(name).strip(" .").removeprefix("the ")
     return is_role(bare) and bare not in AUDIENCE_NAMES
 
@@ -90,7 +89,7 @@ AUDIENCE_NAMES = frozenset(
 
 
 def _worth(blocks: list[list[SpeechLine]], turns: list[Turn], asking: set[str]) -> np.ndarray:
-    """(blocks, turns): the score of each pair, 0 if it is not allowed."""
+    """The score of each pair, (blocks, turns); 0 if the pair is not allowed."""
     seats = np.array([block[0].seat for block in blocks])
     asks = np.array([not block[0].seat and block[0].speaker in asking for block in blocks])
     of_turns = np.array([turn.seat for turn in turns])
@@ -111,8 +110,8 @@ def _needs_later_turn(blocks: list[list[SpeechLine]], asking: set[str]) -> list[
 
 
 def _pairs(worth: np.ndarray, needs_later: list[bool]) -> dict[int, int]:
-    """Block -> turn, with turns in ascending order and the largest sum of scores; among equals the earliest turns. A
-    block may have no turn, and several blocks may share one."""
+    """Block -> turn, with turns in ascending order and the largest sum of scores; among equal sums the earliest turns.
+    A block may have no turn, and several blocks may have the same one."""
     best = np.zeros(worth.shape[1], dtype=np.int32)
     befores = []
     for row, later in zip(worth, needs_later, strict=True):
@@ -130,5 +129,6 @@ def _pairs(worth: np.ndarray, needs_later: list[bool]) -> dict[int, int]:
 
 
 def _reach(best: np.ndarray, later: bool) -> np.ndarray:
-    """(turns,): the best sum before a block is paired with each turn; later: without other blocks in that turn."""
+    """(turns,): the best sum before a block is paired with each turn. later: the block may not share a turn with
+    earlier blocks."""
     return np.concatenate((best[:1] * 0, best[:-1])) if later else best

@@ -55,7 +55,7 @@ def read_cues(lines: list[str], form: Form) -> Transcript:
 
 
 def last_said(lines: list[str], form: Form) -> list[tuple[str, str]]:
-    """What the last cue says: each speaker, empty if the cues do not name one, with the text. For captions that are
+    """The parts of the last cue: each speaker, empty if the cue does not name one, with the text. For captions that are
     read while they are written."""
     cues = list(_cues(lines, form, []))
     if not cues:
@@ -94,7 +94,7 @@ def turns_of(cues: list[Cue], left: list[Left], voices: bool) -> list[Spoken]:
 
 
 def _name_above(cues: list[Cue]) -> None:
-    """Take the first line of each cue as its name, if two lines or more are in nearly every cue."""
+    """Takes the first line of each cue as the name of its speaker, if nearly every cue has two lines or more."""
     if 10 * sum(len(cue.lines) > 1 for cue in cues) < 9 * len(cues):
         return
     for cue in cues:
@@ -142,7 +142,7 @@ def _arrow(line: str) -> bool:
 
 
 def _timings(lines: list[str]) -> set[int]:
-    """The numbers of the lines with times, and of the counters above them."""
+    """The numbers of the lines with times and of the counters above them."""
     timed = {
         number
         for number, line in enumerate(lines, 1)
@@ -169,7 +169,7 @@ def _rolls(cues: list[Cue]) -> bool:
 
 
 def _once(cues: list[Cue], left: list[Left]) -> None:
-    """Take the carried lines out of the cues and list them."""
+    """Removes the carried lines from the cues and lists them as repeated."""
     counts = [0, *(_carried(before, cue) for before, cue in pairwise(cues))]
     for cue, count in zip(cues, counts):
         kept: list[tuple[int, str, str]] = []

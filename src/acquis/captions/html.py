@@ -45,8 +45,8 @@ class _PageTurn:
 
 
 class _PageReading:
-    """The turns and the other texts of a page so far, and what the whole page tells: whether its speakers are cited,
-    which names come back, and whether it has headings between what is said."""
+    """The turns and other texts of a page so far, and the properties of the whole page: whether its speakers are cited,
+    which names occur several times, and whether there are headings between the turns."""
 
     def __init__(self, blocks: list[Block]) -> None:
         self.turns: list[_PageTurn] = []
@@ -63,7 +63,7 @@ class _PageReading:
         self.minutes = sum(block.kind == "heading" for block in blocks) > 2 or self.cited_inside
 
     def aside(self, block: Block, why: Why) -> None:
-        """A block that is nobody's speech, after which nobody speaks until the next name."""
+        """Adds a block that is no speech. Nobody speaks after it until the next name."""
         self.left.append(Left(block.first, block.text, why))
         self.open, self.speaker = False, ""
 
@@ -75,17 +75,17 @@ class _PageReading:
             self.speaker = label.name
 
     def waits(self) -> bool:
-        """Whether a name stands alone so far, and its words must follow."""
+        """Whether the last turn has only a name so far."""
         return self.open and not self.turns[-1].parts
 
     def words(self, block: Block) -> None:
-        """A block that goes on with the last turn."""
+        """Adds a block to the last turn."""
         turn = self.turns[-1]
         turn.parts.append(block.text)
         turn.last = max(turn.last, block.last)
 
     def timed(self, block: Block) -> bool:
-        """Whether the block is a time, which is that of the turn without words so far, or of the next one."""
+        """Whether the block is a time: of the turn that has no words so far, or of the next one."""
         match = _CLOCK.fullmatch(block.text.strip("[]() "))
         if match is None:
             return False
@@ -98,7 +98,7 @@ class _PageReading:
         return True
 
     def go_on(self, block: Block) -> None:
-        """A block without a name."""
+        """Adds a block without a name."""
         same = block.soft or not self.minutes or (self.cited and not self.cited_inside)
         if (self.cited and self.time is not None) or (self.listed and block.kind != "described"):
             same = False  # another time, or behind the list in which the speaker stands
@@ -117,8 +117,8 @@ def _cited(block: Block) -> str:
 
 
 def _titles(blocks: list[Block]) -> frozenset[str]:
-    """Names without a colon that stand alone in bold, in a heading or in the first cell of a row, and are speakers,
-    since at least two of them come back."""
+    """Names without a colon that stand alone in bold, in a heading or in the first cell of a row. At least two of them
+    must occur twice."""
     texts: Counter[str] = Counter()
     row = 0
     for block in blocks:
@@ -193,7 +193,7 @@ def _is_title(block: Block) -> bool:
 
 
 def _term(reading: _PageReading, block: Block, after: Block | None) -> None:
-    """The term of a list: a speaker if its description is what is said."""
+    """Reads a term of a list. It is a speaker if its description is speech."""
     name = block.text.rstrip(":： ")
     text = after.text if after and after.kind == "described" else ""
     if reading.cited or is_people(name, text) or is_matter(name) or not text:

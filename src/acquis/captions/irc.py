@@ -30,7 +30,8 @@ _MOST_WORDS = 4
 
 
 class _LogLine(NamedTuple):
-    """Whose words a line has: the speaker, the words, and whether the line goes on with what the scribe wrote."""
+    """The author of the words in a line: the speaker, the words, and whether the line continues what the scribe
+    wrote."""
 
     name: str
     text: str
@@ -55,7 +56,7 @@ class _LogReading:
         )
 
     def command(self, author: str, text: str) -> bool:
-        """Whether a line is a command or a note of the minutes; it may also name the scribe."""
+        """Whether a line is a command or a note of the minutes. Such a line may also name the scribe."""
         if scribe := _SCRIBE.match(text):
             names = [folded(name.strip()) for name in re.split(r"[,;]", scribe["names"] or "")]
             self.scribes |= {name for name in names if name} or {folded(author)}
@@ -66,7 +67,7 @@ class _LogReading:
         return False
 
     def said(self, author: str, text: str) -> _LogLine:
-        """Who says the words of a line."""
+        """The speaker of the words in a line."""
         if folded(author) in self.scribes:
             return self._written(text)
         named = _NAMED.match(text)
@@ -75,7 +76,7 @@ class _LogReading:
         return _LogLine(author, text)
 
     def _written(self, text: str) -> _LogLine:
-        """A line of the scribe, who writes what others say."""
+        """Reads a line of the scribe, who writes down what others say."""
         if goes_on := _GOES_ON.match(text):
             rest = text[goes_on.end() :]
             return _LogLine(self.scribed, rest if self.scribed else text, goes_on=bool(self.scribed))

@@ -41,12 +41,12 @@ _LONGEST = 4_000
 
 @text_cache(4096)
 def is_matter(name: str) -> bool:
-    """Whether a label is of the minutes, such as a decision, and never of a speaker."""
+    """Whether a label belongs to the minutes, such as a decision, and is never a speaker."""
     return _MATTER.fullmatch(folded(name).strip(" .*_")) is not None
 
 
 def is_bot(name: str) -> bool:
-    """Whether a name is that of a program that keeps minutes."""
+    """Whether a name is that of a program that takes minutes."""
     return _BOTS.fullmatch(name) is not None
 
 

@@ -16,7 +16,7 @@ from acquis.captions.turns import Form
 from acquis.text.speaker_names import MARK, head
 
 CUES_KEPT = 100
-"""How many cues are looked at to know whether captions roll, and who speaks in a cue without a name."""
+"""The number of recent cues by which repeated lines and the speakers of cues without a name are recognized."""
 
 
 class StreamedLine(NamedTuple):
@@ -38,19 +38,19 @@ class CaptionStream:
         self._beginning: list[str] = []
 
     def take(self, line: str) -> list[StreamedLine]:
-        """The captions that a further line completes; `line` is without its line break."""
+        """The captions that are complete with this line (without its line break)."""
         if not self._begun:
             return self._begin(line)
         return self._text(line) if self._form is None else self._cue_line(line)
 
     def end(self) -> list[StreamedLine]:
-        """The captions that the end of the stream completes."""
+        """The captions that are complete at the end of the stream."""
         beginning, self._beginning, self._begun = self._beginning, [], True
         said = [caption for line in beginning for caption in self._text(line)]
         return [*said, *self._cue_line("")] if self._form else said
 
     def _begin(self, line: str) -> list[StreamedLine]:
-        """Find out the form: the first line of WebVTT names it, and in SRT times follow a number."""
+        """Detects the form: WebVTT names itself in the first line, and in SRT times follow a number."""
         bare = line.removeprefix("\ufeff")
         if not self._beginning and not bare.strip():
             return []

@@ -1,5 +1,5 @@
-"""Whose words the lines of a cue are: names in voice tags, after marks, before the text, and in brackets. A line that
-begins with a word and a colon, and is not clearly a name, is of somebody unknown."""
+"""Reads who speaks in the lines of a cue: names in voice tags, after marks, before the text, and in brackets. A line
+that begins with a word and a colon, and is not clearly a name, has an unknown speaker."""
 
 from __future__ import annotations
 
@@ -57,8 +57,8 @@ class VoiceLabels(NamedTuple):
 
 
 def labels_of(begins: Iterable[str], look: int) -> VoiceLabels:
-    """What the first lines of the cues of a file (`begins`) tell. At least a quarter of the first `look` begin with a
-    name in mixed case where a meeting program wrote them."""
+    """How a file names its speakers, by the first lines of its cues (`begins`). Names in mixed case count if at least a
+    quarter of the first `look` lines begin with one, as meeting programs write them."""
     counts: Counter[str] = Counter()
     named = seen = total = 0
     for text in begins:
@@ -164,7 +164,8 @@ def _labelled(text: str, labels: VoiceLabels, fresh: bool) -> VoicePart | None:
 
 
 def _doubtful(text: str, labels: VoiceLabels) -> VoicePart | None:
-    """A text whose first words before a colon may be a name: one that comes back in the file is, another is offered."""
+    """A text with words before a colon that may be a name. It is one if it occurs again in the file; otherwise it is
+    offered."""
     label = _LABEL.match(text)
     if label is None or len(words := (name := label["name"]).split()) > _MOST_WORDS_AGAIN:
         return None
@@ -184,7 +185,7 @@ def _doubtful(text: str, labels: VoiceLabels) -> VoicePart | None:
 
 
 def _in_brackets(text: str, bracket: re.Match[str], labels: VoiceLabels) -> VoicePart | None:
-    """A text that begins with words in brackets which may be a name: what captions note of sounds is none."""
+    """A text that begins with words in brackets that may be a name, and not the description of a sound."""
     name, rest = bracket["name"], text[bracket.end() :]
     if name[0].islower() or _NOISE.search(name) or not could_be_name(name):
         return None

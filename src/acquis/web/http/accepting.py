@@ -1,10 +1,9 @@
-"""Takes new connections, a few in each turn of the event loop, and passes over those whose clients have closed them.
+"""Accepts new connections, several in each turn of the event loop, and skips those that the client has already closed.
 
-libuv takes one connection in each turn, whatever became of it. Whoever opens and closes connections without end then
-fills the queue of the system with closed ones, and whoever opens an honest one waits until each of them was made into a
-connection of the server and ended. Here they are closed at once, and many in one turn.
-
-There is no limit by address or in a second: a hall, or a proxy, is one address, and a hall comes back all at once."""
+libuv accepts one connection in each turn and does not look whether it is closed. A client that opens and closes
+connections without end then fills the queue of the system with closed ones, and others wait until the server has made
+and ended a connection for each of them. Here closed ones are dropped at once, many in one turn. There is no limit by
+address or by second: a hall, or a proxy, is one address, and a whole hall reconnects at once."""
 
 from __future__ import annotations
 
@@ -15,12 +14,12 @@ from collections.abc import Callable
 from contextlib import suppress
 
 PER_TURN, LOOKING_S = 8, 0.005
-"""How many connections a turn of the loop takes, and for how long it looks for one that is open. The queue must not
-fill with closed ones: the system then drops whoever comes, and lets them try again after a second."""
+"""The most connections that a turn of the loop accepts, and the longest time in which it looks for open ones. If the
+queue filled with closed ones, the system would drop new clients, which try again only after a second."""
 BACKLOG = 4096
-"""How many connections may wait in the queue of the system, if that allows so many."""
+"""The most connections in the queue of the system, if the system allows so many."""
 NO_ROOM_S = 0.5
-"""After how long it is tried again if the process may open no more files."""
+"""The pause before the next attempt if the process may open no more files."""
 ESTABLISHED = 1
 """The state of a TCP connection that neither side has closed, in the first octet of `tcp_info` of Linux."""
 
@@ -46,7 +45,7 @@ class Acceptor:
         self._listen()
 
     def stop(self) -> None:
-        """Takes no more connections, and closes the socket."""
+        """Stops accepting connections and closes the socket."""
         self._loop.remove_reader(self._bound)
         if self._again is not None:
             self._again.cancel()
@@ -56,7 +55,7 @@ class Acceptor:
         self._loop.add_reader(self._bound, self._accept)
 
     def _accept(self) -> None:
-        """A turn of the loop in which somebody waits; the loop comes back while somebody does."""
+        """A turn of the loop with waiting connections. The loop calls it again while any are left."""
         taken, until = 0, self._clock() + LOOKING_S
         while taken < PER_TURN and self._clock() < until:
             try:
@@ -86,8 +85,8 @@ class Acceptor:
 
 
 def is_closed(connection: socket.socket) -> bool:
-    """Whether the client of an accepted connection has closed it, be it for sending only: the server ends such a
-    connection in any case. False where the system does not tell it as Linux does."""
+    """Whether the client of an accepted connection has closed it, even if only for sending, because the server ends
+    such a connection anyway. False on systems without `TCP_INFO`."""
     if not hasattr(socket, "TCP_INFO"):
         return False
     return connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 1)[0] != ESTABLISHED

@@ -1,9 +1,8 @@
-"""The protocol of a connection: uvicorn's, with limits on what a client may send, hold and leave undone.
+"""The protocol of a connection: uvicorn's, with limits on what a client may send, hold open and leave unfinished.
 
-uvicorn has no limit on the bytes of a head and no time limit for a request that arrives slowly. Its documentation says
+uvicorn does not limit the size of a request's head or the time in which a slow request arrives. Its documentation says
 that `http` takes a protocol class, but not which attributes that class has. Its version is therefore locked, and
-`tests/web` checks what is used here.
-"""
+`tests/web` checks what is used here."""
 
 from __future__ import annotations
 
@@ -20,15 +19,15 @@ from acquis.web.http.notices import warn
 from acquis.web.http.streams import TAKE_OVER
 
 SPARE = 128
-"""Descriptors that are kept for files, and for answers to clients that are turned away."""
+"""File descriptors that are reserved for files and for answers to clients that are turned away."""
 MANY = 1 << 16
-"""The most open files that are asked for: each connection may hold memory."""
+"""The most open files that are asked for, because each connection may hold memory."""
 TOLD_S = 60
 
 
 @dataclass(frozen=True)
 class Bounds:
-    """What a connection may be: sizes in bytes, times in seconds."""
+    """The limits of a connection: sizes in bytes, times in seconds."""
 
     head: int = 64 * 1024
     """The request line and the headers together."""
@@ -39,12 +38,12 @@ class Bounds:
     body_rate: int = 8 * 1024
     """A body may take `body_s` and one second more for each `body_rate` bytes that have arrived."""
     unread_s: float = 60
-    """How long a client may leave an answer unread of which the buffer of its connection is full."""
+    """The longest time in which the buffer of a connection may be full because the client does not read."""
 
 
 def raise_descriptor_limit() -> int:
-    """Raises the soft limit of open files of this process as far as the system allows. Returns how many connections
-    may be open at the same time."""
+    """Raises the soft limit of open files of this process as far as the system allows. Returns the number of
+    connections that may then be open at the same time."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     most = MANY if hard == resource.RLIM_INFINITY else min(hard, MANY)
     if soft != resource.RLIM_INFINITY and soft < most:
@@ -59,8 +58,8 @@ def allowed_connections() -> int:
 
 
 class Connections:
-    """The connections of the server: how many may be open, and how many are. `streams`: gives the number of streams,
-    which have connections of their own."""
+    """Counts the open connections of the server and limits them. `streams`: returns the number of streams, which have
+    connections of their own."""
 
     def __init__(self, most: int, streams: Callable[[], int], bounds: Bounds | None = None) -> None:
         self.most, self.bounds = most, bounds or Bounds()
@@ -68,7 +67,7 @@ class Connections:
         self._requests = 0
         self._told = -math.inf
         self.refused = 0
-        """How many connections were refused because there was no room."""
+        """The number of connections that were refused because there was no room."""
 
     def protocol(self, **given: Any) -> BoundedProtocol:
         """The protocol of a new connection, with the arguments that uvicorn gives."""
@@ -80,8 +79,8 @@ class Connections:
         return self._requests + self._streams()
 
     def begin(self) -> bool:
-        """Counts a new connection. Returns whether there is room for it; the first for which there is none is told on
-        stderr, then one a minute."""
+        """Counts a new connection. Returns False if there is no room for it; this is reported on stderr, at most once a
+        minute."""
         self._requests += 1
         if self.open <= self.most:
             return True
@@ -96,7 +95,7 @@ class Connections:
         return False
 
     def end(self) -> None:
-        """Counts a connection that was closed or became a stream."""
+        """Counts a connection that was closed or has become a stream."""
         self._requests -= 1
 
 
@@ -111,7 +110,8 @@ class BoundedProtocol(HttpToolsProtocol):
         """Bytes received since the last part of a request was complete, and the headers of the request: how many, and
         their bytes."""
         self._due = self._unread_until = math.inf
-        """When the client has to have sent what it owes, and to have read what it was sent; infinite for nothing."""
+        """The time by which the client must have sent the rest of its request, and the time by which it must have read;
+        infinite for none."""
         self._timer: asyncio.TimerHandle | None = None
 
     # --- the connection ---
@@ -215,8 +215,8 @@ class BoundedProtocol(HttpToolsProtocol):
         self._due = self.loop.time() + seconds
 
     def _look(self) -> None:
-        """Ends the connection of a client that is late. One timer serves the whole connection: a timer for each request
-        would be made and cancelled for nothing."""
+        """Closes the connection of a client that is late. One timer serves the whole connection, because most timers of
+        single requests would be cancelled before they run."""
         now = self.loop.time()
         if self.flow.read_paused:  # the application is late, and not the client
             self._due = max(self._due, now + self._bounds.body_s)

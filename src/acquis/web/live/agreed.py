@@ -1,4 +1,4 @@
-"""What live screens show of messages: the one that is before the room, and what stands against each."""
+"""What live screens show of messages: the message before the room, and the objections and reservations to each."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from acquis.text.differences import Piece, word_by_word
 from acquis.web.words.parts import parts_of
 
 LISTED = 30
-"""The most objections and reservations with words or a name to list on a live screen, the newest of them."""
+"""The most objections and reservations that a live screen lists, newest first."""
 
 
 class BeforeRoom(msgspec.Struct, frozen=True):
-    """The message before the room and how it stands, with the amendment that is put with it: the difference that it
-    makes (empty without one), and how many amendments are open. `vote`: the statement by which the message is put to
-    the vote now; 0: none."""
+    """The message before the room and its state, with the amendment that is discussed with it: its difference from the
+    wording in force (empty without one), and the number of open amendments. `vote`: the statement of the open vote on
+    the message; 0 if there is none."""
 
     message: Message
     amendment: ProposedAmendment | None
@@ -49,41 +49,43 @@ def before_room(state: State, at: int) -> BeforeRoom | None:
 
 
 def difference(message: Message, amendment: ProposedAmendment, text: str) -> tuple[Piece, ...]:
-    """The difference between the wording in force, or for a settled amendment the one for which it was proposed, and
-    the text of the amendment as it may be read; empty if it may not."""
+    """The difference between the wording in force (for a settled amendment, the wording for which it was proposed) and
+    the text of the amendment; empty if the reader may not see the text."""
     based = next((wording.text for wording in message.wordings if wording.seq == amendment.base), message.text)
     return word_by_word(message.text if amendment.is_proposed else based, text) if text else ()
 
 
 def parts(put: BeforeRoom, erased: str) -> list[tuple[Piece, ...]]:
-    """The text before the room in parts for the room screen; `erased` stands for one that was erased."""
+    """The text before the room, divided into parts for the room screen. `erased`: the words in place of an erased
+    text."""
     return parts_of(put.pieces or (Piece(put.message.text or erased, "same"),))
 
 
 def part_shown(state: State, count: int) -> int:
-    """The part of so many that the room screen shows, from 1."""
+    """The number of the part that the room screen shows, from 1. `count`: the number of parts."""
     return min(max(state.scene_part, 1), count)
 
 
 def outcome(put: BeforeRoom, language: str) -> str:
-    """What became of the message before the room; empty while it is open."""
+    """The outcome of the message before the room; empty while it is open."""
     return "" if put.standing.fate == "open" else say(language, FATES[put.standing.fate])
 
 
 def listed(state: State, message: int) -> list[ObjectionLine]:
-    """The objections and reservations that stand and have words or a name, as many as a live screen lists."""
+    """The objections and reservations to a message that are not withdrawn and have words or a name, at most
+    `LISTED`."""
     made = objection_lines(state, message)
     return [line for line in made if not line.withdrawn and (line.text or line.name or line.party)][-LISTED:]
 
 
 def counted(state: State, message: int, language: str) -> str:
-    """How many objections and reservations stand against a message; empty if none does."""
+    """The numbers of objections and reservations to a message that are not withdrawn; empty if there are none."""
     return standing_sentence(objection_lines(state, message), language)
 
 
 def signature(state: State) -> str:
-    """A short text that changes when the page of messages changes in more than its regions: with each amendment, with
-    what a moderator decides on a text, and with the beginning and the end of a vote. Empty without messages."""
+    """A short text that changes when the page of messages changes outside of its regions: with each amendment, each
+    decision of a moderator on a text, and the beginning and end of a vote. Empty without messages."""
     if not state.messages:
         return ""
     withheld = state.measures.withheld

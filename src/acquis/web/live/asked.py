@@ -1,4 +1,4 @@
-"""The questions that a speaker of the programme has to answer."""
+"""The questions for a speaker of the programme."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from acquis.state import Question
 
 
 class Asked(NamedTuple):
-    """A question for a speaker. `when`: on the floor now, the next of all questions, or later."""
+    """A question for a speaker. `when`: on the floor now, next of all questions, or later."""
 
     question: Question
     when: Literal["on_floor", "next", "later"]
 
 
 def asked_of(asked: Iterable[Question], seat: int) -> list[Asked]:
-    """Of questions in their order those to the speaker in a seat (0: none), and those on the floor to the whole
+    """The questions, in their order, that are for the speaker in a seat (0: none), and those on the floor for the whole
     panel."""
     if not seat:
         return []

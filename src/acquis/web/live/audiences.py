@@ -1,4 +1,4 @@
-"""Audiences of live screens, and the actor of each, for whom its forms are rendered."""
+"""The audiences of live screens, and the actor for whom the forms of each are rendered."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ WATCHING: tuple[Audience, ...] = ("participants", "readers", *FRAMED)
 
 
 def audience_of(kind: Kind, state: State, by: Actor, framed: bool = False) -> Audience:
-    """The audience of a kind of screen to which an actor belongs; `framed`: in a frame of another site."""
+    """The audience of a kind of screen to which an actor belongs. `framed`: the page is in a frame of another site."""
     if kind == "participants":
         joined = by.roles & PEOPLE and by.voice in state.voice_numbers
         reads = not joined or by.person in state.measures.silenced

@@ -1,4 +1,5 @@
-"""What one person sent, folded together on the console: the first question of a list stands for the person."""
+"""Groups questions by person on the console: the first question of a person in a list is shown, and the others below
+it."""
 
 from __future__ import annotations
 
@@ -10,15 +11,15 @@ FOLDED: dict[str, str] = {"toapprove": "waiting", "held_back": "held_back"}
 
 
 def rows_of(state: State, name: ListName) -> QuestionRows:
-    """A list of questions as the screens show it: those with a final fate and those that are held back from the latest
-    on."""
+    """A list of questions in the order of the screens. Those with a final outcome and those that are withheld come
+    latest first."""
     rows = state.order.rows(state, name)
     return rows[::-1] if name in ("ledger", "held_back") else rows
 
 
 def first_of_each(state: State, name: ListName, most: int) -> dict[int, list[Question]]:
-    """The first question of each person in a folded list, at most so many -> the others of this person. Questions
-    without a person stand for themselves."""
+    """The first question of each person in a grouped list, at most `most` -> the person's other questions. Each
+    question without a person is a group of its own."""
     fate, seen, first = FOLDED[name], set[str](), dict[int, list[Question]]()
     for question in rows_of(state, name):
         if question.person in seen:

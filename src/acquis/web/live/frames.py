@@ -23,7 +23,7 @@ from acquis.web.live.view import View
 
 PRESENCE_MS = 2000
 MOMENT_MS = 10_000
-"""How often a frame is rendered again while somebody speaks."""
+"""The time after which a frame is rendered again while somebody has the floor."""
 LATER_MS: dict[StreamKind, int] = {"participants": 0, "desk": 3000, "pages": 15_000}
 SHOWS_MAP, SHOWS_PARTIAL = ("moderators", "organizers", "stage"), ("captions", "stage")
 SEES_NAMES = ("moderators", "organizers")
@@ -44,7 +44,7 @@ def page_channel(application: Application, session: Session, kind: StreamKind) -
 
 
 def people_watching(application: Application, session: str) -> int:
-    """The number of open screens of participants to show; large numbers are rounded to tens."""
+    """The number of open screens of participants, rounded to tens if it is large."""
     listening = sum(application.streams.count(session, audience) for audience in WATCHING)
     return listening if listening < 20 else listening // 10 * 10
 
@@ -67,14 +67,14 @@ def view_of(application: Application, session: Session, state: State, names: Map
 
 
 def _moment(state: State, at: int) -> tuple[int, int]:
-    """What the frame depends on besides the entries: while a turn runs, its group is charged by the second, so that the
-    hand that is next, the expected waits and the sentence on the lanes change."""
+    """What a frame depends on besides the entries. While a turn runs, its time is charged to its group by the second,
+    which changes the next request, the expected waits and the sentence on the balance of room and online."""
     return next_hand(state, at), at // MOMENT_MS if state.turn else 0
 
 
 class PageFrames:
-    """The frames of pages without regions, which only tell when to fetch the page again. Hundreds of votes a second
-    must not mean as many pages: what live screens show in regions is told in intervals of `LATER_MS`."""
+    """The frames of pages without regions, which only say when to fetch the page again. Hundreds of votes a second must
+    not cause as many fetches: changes that live screens show in regions are announced in intervals of `LATER_MS`."""
 
     def __init__(self, application: Application, session: Session, kind: StreamKind) -> None:
         self.application, self.session, self.kind = application, session, kind
@@ -93,6 +93,7 @@ class PageFrames:
         return {"": ""}
 
     def outdated(self) -> bool:
+        """Whether the frame was made before the end of a session that must not show names afterwards."""
         return False
 
 
@@ -109,9 +110,9 @@ class SessionFrames:
         self._silenced = frozenset(session.state.measures.silenced)
 
     async def render(self) -> dict[str, str]:
-        """Updates the regions and gives the changed ones. They are rendered in slices. What changed in the session
-        meanwhile may be in some regions and not in others: the frame has the number with which it began, so that the
-        next one follows."""
+        """Updates the regions and returns the changed ones. They are rendered in slices, so that some regions may have
+        entries that others do not have yet. The frame has the number of the state with which it began, so that another
+        frame follows."""
         session = self.session
         presence, partial = self._people_watching(), self._partial()
         current = self.application.maps.latest(session) if self.audience in SHOWS_MAP else None
@@ -148,13 +149,14 @@ class SessionFrames:
         return changed if changed or not moved else {"": ""}
 
     async def _draw(self, current: CurrentMap, state: State) -> None:
-        """Draws a new opinion map in a thread: the regions then find it in a cache."""
+        """Draws a new opinion map in a thread and stores it in a cache for the regions."""
         shown, _ = await visible(self.application, self.session, state, True, False, self.language)
         await asyncio.to_thread(drawn, current, texts_of(shown), self.language)
         self._drawn = current
 
     def _part(self, state: State) -> None:
-        """Ends the streams of people who were silenced, or are no longer: they come back with their new audience."""
+        """Ends the streams of people who were silenced or are no longer silenced. They connect again with their new
+        audience."""
         silenced = frozenset(state.measures.silenced)
         for person in silenced ^ self._silenced:
             self.application.streams.drop(person)

@@ -1,4 +1,4 @@
-"""The list of speakers on the live screens: who waits, in which place, and about how long."""
+"""The list of speakers on live screens: who is waiting, in which place, and for about how long."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from acquis.web.words import phrases
 
 HANDS_SHOWN = 30
 STEP_MIN = 5
-"""The waits of people further down are given in steps of so many minutes: they are guesses, and a frame that tells them
-anew goes to every phone."""
+"""The waits of people further down the list are rounded to so many minutes. They are estimates, and each change is sent
+to every phone."""
 ENOUGH_TURNS = 3
-"""The number of turns from which their mean length, instead of the limit, predicts the wait."""
+"""The number of interventions from which their mean length predicts the wait, in place of the limit."""
 
 
 class Waiting(msgspec.Struct, frozen=True):
-    """A waiting hand: its place in its group, from 1, and the expected wait in minutes, 0 for no wait. With place 0 it
-    `waits` for another segment."""
+    """A request to speak: its place in its group, from 1, and the expected wait in minutes, 0 for no wait. With place 0
+    it waits for another segment (`waits`)."""
 
     hand: Hand
     name: str
@@ -37,7 +37,7 @@ class Waiting(msgspec.Struct, frozen=True):
 def line_of(
     state: State, names: Mapping[str, str], language: str, clock: SegmentClock, picked: fairness.Pick | None
 ) -> list[Waiting]:
-    """The hands in the order of calling, first the one that the rule selects now, last those that wait for another
+    """The requests in the order of calling: first the one that the rule selects now, last those that wait for another
     segment."""
     each = _expected(state)
     order = fairness.order(state, each)
@@ -56,7 +56,7 @@ def line_of(
 
 
 def is_reserve(state: State, hand: Hand) -> bool:
-    """Whether a person who registered is not among those for whom the segment has time."""
+    """Whether a person registered, but is not among those for whom the segment has time."""
     listed = state.speakers.get(hand.segment)
     return listed is not None and hand.seq not in listed.order
 
@@ -73,13 +73,13 @@ def _set_aside(state: State, names: Mapping[str, str], language: str, hand: Hand
 
 
 def interventions_of(state: State, names: Mapping[str, str], language: str) -> list[Waiting]:
-    """The points of order and replies that wait, in the order of arrival."""
+    """The points of order and replies that are waiting, in the order of arrival."""
     waiting = (state.hands[seq] for seq in state.waiting)
     return [Waiting(hand, display_name(state, hand, names, language)) for hand in waiting if hand.kind != "turn"]
 
 
 def _expected(state: State) -> int:
-    """The expected length of a turn in ms: the mean of this segment's turns, or the limit while there are few."""
+    """The expected length of an intervention in ms: the mean of this segment, or the limit while there are few."""
     spent = [t.spent for t in state.turns.values() if t.kind == "turn" and t.segment == state.segment and t.spent]
     if len(spent) >= ENOUGH_TURNS:
         return max(sum(spent) // len(spent), MIN_CHARGE_MS)
@@ -87,6 +87,6 @@ def _expected(state: State) -> int:
 
 
 def queue_order(line: Iterable[Waiting]) -> str:
-    """Waiting hands, each as "entry:place:minutes:person"; the script finds its own by the person. Those that wait for
-    another segment have no place."""
+    """The requests, each as "entry:place:minutes:person". The script of a page finds those of its reader by the person.
+    Requests that wait for another segment have no place."""
     return " ".join(f"{entry.hand.seq}:{entry.place or ''}:{entry.minutes}:{entry.hand.person}" for entry in line)

@@ -34,7 +34,7 @@ async def recorded(state: State, language: str) -> tuple[Result, str] | None:
 
 
 def texts_of(state: State) -> dict[int, str]:
-    """Entry -> text of the statements that everybody may read."""
+    """Entry -> text of the public statements."""
     return {seq: statement.text for seq, statement in state.statements.items() if public_statement(statement)}
 
 
@@ -49,14 +49,14 @@ def _drawn(current: CurrentMap, texts: tuple[tuple[int, str], ...], language: st
 
 
 def drawn(current: CurrentMap, texts: Mapping[int, str], language: str) -> tuple[Result, str]:
-    """The map as data and as SVG, computed once for all screens; the SVG is empty if too few people voted, whose places
-    would say nothing about groups and much about them. `texts`: as `texts_of` gives them."""
+    """The map as data and as SVG, computed once for all screens. The SVG is empty if too few people voted: their places
+    would say little about groups and much about single people. `texts`: as from `texts_of`."""
     return _drawn(current, tuple(texts.items()), language)
 
 
 def own_place(current: CurrentMap, state: State, voice: str, language: str, most: int = 3) -> tuple[str, list[int]]:
-    """The map with one voice marked where its votes of this moment put it, and the statements (entries) that count most
-    in that; empty for a voice without votes."""
+    """The map with the present place of one voice, and the statements (entries) that determine the place most; empty
+    for a voice without votes."""
     number = state.voice_numbers.get(voice, -1)
     cast = {seq: state.votes[seq][number] for seq in current.cast.statements} if number >= 0 else {}
     if not any(cast.values()):

@@ -1,4 +1,4 @@
-"""Rendering of the pages that show a live session."""
+"""Renders the pages that show a live session."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ CHOICE_OF = {code: choice for choice, code in CODES.items()}
 
 
 class Mine(msgspec.Struct, frozen=True):
-    """The data of the reader on a page, which is never part of a frame."""
+    """The data of the reader on a page. It is never part of a frame."""
 
     joined: bool
     hands: dict[str, Hand] = {}
@@ -75,10 +75,10 @@ def mine_of(state: State, me: Pass) -> Mine:
 
 
 def concerns(scene: regions.Scene, mine: Mine, me: Pass, also: str = "") -> str:
-    """What the frames say of the holder of a pass, as the page shows it: waiting hands, whether the person speaks, what
-    a speaker of the programme is asked, the status of own questions and statements that the frames show, and how many
-    rows they leave out if that may be an own one. `also`: a fact of the frames that the page shows to everybody, as
-    `name=value`. `mine.js` makes the same text of the frames; where they differ, the page is fetched again."""
+    """What the frames say about the holder of a pass, as the page shows it: waiting requests, whether the person is
+    speaking, the questions for a panellist, the status of own questions and statements, and the number of rows left out
+    if an own one may be among them. `also`: a fact of the frames that the page shows to everybody, as `name=value`.
+    `mine.js` makes the same text from the frames; if the two differ, the page is fetched again."""
     if not mine.joined and not me.seat and not also:
         return ""
     state = scene.view.state
@@ -100,7 +100,7 @@ def concerns(scene: regions.Scene, mine: Mine, me: Pass, also: str = "") -> str:
 
 
 def view(context: RequestContext, kind: Kind | Literal[""] = "") -> View:
-    """The view of the present state for the page of a context, by itself for the kind of screen that it declares."""
+    """The view of the present state for a page, by default for the kind of screen that the page declares."""
     application, session = context.application, context.session
     current = application.maps.latest(session) if context.declaration.live in SHOWS_MAP else None
     shown = view_of(application, session, context.state, context.names, context.language)
@@ -122,7 +122,7 @@ def address_of(context: RequestContext) -> str:
 
 
 def _kept_query(context: RequestContext) -> str:
-    """What stays in the address of a page that is loaded again: that somebody only watches, and the session code."""
+    """The part of the query that a page keeps when it is loaded again: watching only, and the session code."""
     query = context.request.query_params
     kept = {"watch": "1"} if "watch" in query else {}
     kept |= {"code": context.code} if "code" in query and context.code else {}
@@ -130,14 +130,14 @@ def _kept_query(context: RequestContext) -> str:
 
 
 def _carried(context: RequestContext, **query: object) -> str:
-    """The query of a link to another page of the session: `query`, and the session code of somebody who came with it
-    and has not joined, who needs it there."""
+    """The query of a link to another page of the session: `query`, and the session code for a reader who came with it
+    and has not joined."""
     code = {"code": context.code} if context.actor.roles == {READER} and context.code else {}
     return f"?{urlencode(query | code)}" if query or code else ""
 
 
 def _struck(context: RequestContext) -> Struck | None:
-    """The votes of the reader, if they are left out."""
+    """The votes of the reader if they are left out of the results."""
     state = context.session.state
     return state.measures.struck.get(strike_of(state, context.actor.voice))
 

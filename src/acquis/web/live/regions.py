@@ -1,10 +1,9 @@
-"""Live screens: from the state of a session to the regions of its pages. Pure: the same view gives the same regions.
+"""Renders the regions of live screens from the state of a session. The same view gives the same regions.
 
-A region is a piece of HTML under an id. Rows of lists are regions of their own (`h12` a hand, `q41` a question, `s7` a
-statement), and `order:LIST` tells which rows a list has, in which order, with the figures that change often, so that a
-support costs every phone a few bytes and not a list. A page renders itself from the same `scene` and the same
-templates; nothing in a region is personal.
-"""
+A region is a piece of HTML with an id. Rows of lists are regions of their own (`h12` a request to speak, `q41` a
+question, `s7` a statement). `order:LIST` has the rows of a list in their order, with the figures that change often: one
+supporter more costs each phone a few bytes and not a list. A page renders itself from the same `scene` and templates.
+No region contains personal data."""
 
 from __future__ import annotations
 
@@ -43,15 +42,15 @@ ROWS_KEPT = 5000
 FATES = ("toapprove", "on_floor", "unanswered", "ledger", "held_back")
 """The lists of questions on the console."""
 ROWS_SHOWN = {"line": HANDS_SHOWN, **dict.fromkeys((*FATES, "asked"), 50)}
-"""How many rows of a list live screens show. The pages of whole lists show the others."""
+"""The number of rows of each list on live screens. Pages of their own show whole lists."""
 
 PARTICIPANTS, CONSOLE = "live/macros.html", "live/console.html"
 """The macros of the screens of participants and of moderators."""
 
 
 class Scene(msgspec.Struct):
-    """The data of the pages of a session, computed once for a page or a frame. The lists are whole; of each a live
-    screen shows `top`, and how many `more` there are."""
+    """The data of the pages of a session, computed once for a page or a frame. The lists are complete. A live screen
+    shows the first rows of each (`top`) and the number of the others (`more`)."""
 
     view: View
     clock: segments.SegmentClock
@@ -125,7 +124,7 @@ class Scene(msgspec.Struct):
 
 
 def scene(view: View) -> Scene:
-    """The scene of a view: what regions of a live page show, computed once for all of them."""
+    """The data that all regions of a view show."""
     state = view.state
     clock = segments.clock(state, view.at)
     picked = fairness.pick(state, view.at) if state.is_open else None
@@ -156,20 +155,20 @@ Regions: TypeAlias = Iterator[tuple[str, str]]
 
 
 def regions(audience: Audience, view: View) -> dict[str, str]:
-    """Region id -> HTML of the screens of an audience; under `order:...`, `facts` and `r12` text for the script."""
+    """Region id -> HTML for an audience. `order:...`, `facts` and `r12` are text for the script."""
     return dict(region_pairs(audience, view))
 
 
 def region_pairs(audience: Audience, view: View) -> Regions:
-    """The same regions as pairs, each rendered when it is asked for: between two of them other work can go on."""
+    """The same regions as pairs. Each is rendered on demand, so that other work can run in between."""
     view = msgspec.structs.replace(view, audience=audience)
     made = iter(speech.captions(view).items()) if audience == "captions" else _REGIONS[audience](scene(view))
     yield from ((name, str(html)) for name, html in made)  # plain strings for JSON
 
 
 def next_hand(state: State, at: int) -> int:
-    """The hand that the rule names at a moment, 0 for none. While a turn runs its group is charged by the second, so
-    this changes without an entry, and the screens with it."""
+    """The request that the rule selects at a moment, 0 for none. While somebody has the floor, the time is charged to
+    the group by the second, so the selection can change without an entry."""
     picked = fairness.pick(state, at) if state.is_open else None
     return picked.hand if picked else 0
 
@@ -217,14 +216,14 @@ def _participants(scene: Scene) -> Regions:
 
 
 def _standing(state: State, part: Any) -> Regions:
-    """What stands against each message, and how many people support each amendment."""
+    """The objections and reservations to each message, and the number of supporters of each amendment."""
     yield from ((f"standing-{message}", part.standing(message)) for message in state.messages)
     proposed = (amendment.seq for amendment in state.amendments.values() if amendment.is_proposed)
     yield from ((f"supporters-{amendment}", part.supporters(amendment)) for amendment in proposed)
 
 
 def held_back(state: State) -> list[int]:
-    """The questions and statements that are held back. Their texts are in no frame, but their authors are told."""
+    """The questions and statements that are withheld. Frames have no texts of them, but authors see the status."""
     questions = (q.seq for q in state.order.rows(state, "held_back"))
     statements = (st.seq for st in state.statements.values() if st.fate == "held_back")
     return [*questions, *statements]
@@ -304,7 +303,7 @@ def _questions(scene: Scene, part: Any, macro: str, lists: Iterable[str]) -> Reg
 
 
 def question_rows(scene: Scene, part: Callable[[], Any], macro: str) -> Callable[[Question], str]:
-    """A function from a question to its row, as a macro of `part` for frames renders it."""
+    """A function that renders the row of a question with a macro of `part`, for frames."""
     view, state = scene.view, scene.view.state
     # A question can be merged only if there is another one, and put to the floor only if no other one is there.
     targets, on_floor = len(scene.asked), bool(scene.on_floor)
@@ -328,7 +327,7 @@ def _statements(scene: Scene, part: Any, macro: str, tallies: Iterable[Statement
 
 
 _rows: TextCache[object, str] = TextCache(ROWS_KEPT, 64 * MB)
-"""Rendered rows by all their inputs, because most rows do not change between frames."""
+"""Rendered rows by all their inputs. Most rows do not change between frames."""
 
 
 def _row(scene: Scene, part: Callable[[], Any], macro: str, seq: int, row: object, depends: tuple[object, ...]) -> str:
@@ -394,7 +393,7 @@ def floor_for(state: State, stakeholder: str) -> str:
 
 
 def choose(state: State, votes: Mapping[int, str], voice: str) -> int:
-    """The next statement somebody should vote on, 0 if there is none left. Everybody begins at another one, so that
-    each statement gets its share of the first, freshest votes."""
+    """The next statement for a voter, 0 if none is left. Each voter begins at another statement, so that every
+    statement gets an equal share of first votes."""
     left = [seq for seq, statement in state.statements.items() if statement.is_open and seq not in votes]
     return left[state.voice_numbers.get(voice, 0) % len(left)] if left else 0

@@ -1,5 +1,5 @@
-"""Rows of the console on its page: those of the frames, which are rendered once, with what a frame leaves to the
-script."""
+"""The rows of the console on its page: those of the frames, rendered once, with the keys that the script adds in
+frames."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from acquis.web.live.view import View
 
 LINES_SHOWN, STAGE_LINES = 30, 2
 STAYS_MS = 10_000
-"""How long a line stays on the stage. The stage itself counts, by the time of the line."""
+"""How long a line stays on the room screen. The screen removes it by itself, according to the time of the line."""
 _LIKELY, _UNKNOWN = N_("Unknown speaker, perhaps {name}"), N_("Unknown speaker")
 
 
@@ -49,13 +49,13 @@ def speaker_for(view: View, line: SpeechLine) -> str:
 
 
 def likely_for(view: View, line: SpeechLine) -> str:
-    """The likely speaker of a line whose speaker is not known, as live screens show the name."""
+    """The name of the likely speaker of a line whose speaker is unknown, as live screens show it."""
     return likely_speaker(view.state, line, view.names, view.lang)
 
 
 def label_of(view: View, line: SpeechLine | None) -> str:
-    """The words for the speaker of a line: the name, the likely name with a mark of doubt, or that it is not known, as
-    where there is no line."""
+    """The label of a line: the name of the speaker, the likely name marked as uncertain, or that the speaker is
+    unknown."""
     if line is None:
         return say(view.lang, _UNKNOWN)
     if who := speaker_for(view, line):

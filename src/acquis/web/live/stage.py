@@ -1,4 +1,4 @@
-"""What the room screen shows of a session: how many questions, which areas of agreement, the arch of seats."""
+"""The room screen: the number of questions shown, the areas of agreement, and the seats in the form of an arch."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from acquis.state.counting import joined_by
 from acquis.statistics.slate_words import heard_sentence
 
 QUESTIONS_SHOWN, LETTERS_SHOWN = 3, 260
-"""The most questions of a list, and the most letters of all of them but the first."""
+"""The most questions in a list, and the most letters of all but the first together."""
 WAITING_SHOWN = 3
 """The most points of order and replies that are shown while they wait."""
 COUNTDOWN_MS = 2 * 60 * 60_000
-"""How long before the start the time is counted."""
+"""How long before the start the countdown begins."""
 FEWEST_SEATS, FREE_SEATS = 40, 1.25
-"""Before the opening the arch has seats for so many people, and for so many for each one who is there."""
+"""Before the opening the arch has at least so many seats, and at least so many for each person who joined."""
 _AREAS = ("consensus", "concern", "divided", "apart")
 _DIFFERENCES = _AREAS[2:]
 
@@ -41,8 +41,8 @@ class ShownArea(msgspec.Struct, frozen=True):
 
 
 def questions(state: State, asked: Sequence[Question]) -> tuple[Question | None, list[Question]]:
-    """The question on the floor, or that the present intervention answers, and those that wait, of the questions in
-    their order: as many as can be read from afar."""
+    """The question on the floor or the one that the present intervention answers, and the next ones, as many as can be
+    read from the back of the room."""
     turn = state.turns.get(state.turn)
     answering = turn.question if turn else 0
     answered = state.questions.get(answering)
@@ -56,13 +56,14 @@ def questions(state: State, asked: Sequence[Question]) -> tuple[Question | None,
 
 
 def on_vote(state: State) -> list[Statement]:
-    """The statements that are open for voting, first the one that moderators opened last, then the newest."""
+    """The statements that are open for voting: first the one that moderators opened last, then the others from the
+    newest."""
     open_ones = (statement for statement in state.statements.values() if statement.is_open)
     return sorted(open_ones, key=lambda statement: (statement.seq == state.put_to_vote, statement.seq), reverse=True)
 
 
 def areas(read: Result) -> list[ShownArea]:
-    """The first area of agreement, or else of concern, and the first one that divides them."""
+    """The first area of agreement (or else of concern) and the first statement on which groups are divided."""
     results = {result.statement: result for result in read.statements}
     shown: list[ShownArea] = []
     for kind in _AREAS:
@@ -73,7 +74,7 @@ def areas(read: Result) -> list[ShownArea]:
 
 
 def short_list(state: State, texts: Mapping[int, str]) -> list[str]:
-    """The statements of the short list of the newest report; none before a report."""
+    """The statements of the short list in the newest report; none before a report."""
     listed = state.reports[-1].body.slate if state.reports else None
     return [texts.get(entry, "") for entry in listed.statements] if listed else []
 
@@ -85,8 +86,8 @@ def represented(state: State, language: str) -> str:
 
 
 def begins(programme: ev.ProgrammePublished) -> tuple[str, int] | None:
-    """When a session begins: the time of day on the clock of the venue and the instant (ms since 1970); None where the
-    programme does not say it."""
+    """The start of a session: the time of day at the venue and the moment (ms since 1970); None if the programme does
+    not give it."""
     try:
         start = datetime.fromisoformat(programme.starts)
     except ValueError:
@@ -97,7 +98,7 @@ def begins(programme: ev.ProgrammePublished) -> tuple[str, int] | None:
 
 
 def attendance(state: State) -> Attendance:
-    """The people who joined and, of them, those who had the floor; before the opening with free seats."""
+    """The numbers of people who joined and of those who had the floor; before the opening with free seats."""
     lanes = joined_by(state, LANE)
     spoke = {turn.person: turn.attributes.lane for turn in state.turns.values() if turn.person and turn.spent}
     heard = list(spoke.values()) if state.is_over else []
@@ -111,8 +112,8 @@ def arch(state: State) -> str:
 
 
 def counts(state: State, language: str) -> Iterable[tuple[str, str]]:
-    """The sentences below the arch, each with the attendance that it counts: `room`, `online`, or none for all. Small
-    numbers are not given by attendance."""
+    """The sentences below the arch, each with its attendance: `room`, `online`, or empty for both. Small numbers are
+    not divided."""
     if state.is_open:
         return
     there = attendance(state)

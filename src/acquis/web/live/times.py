@@ -1,4 +1,4 @@
-"""Who has spoken for how long, on the moderators' console."""
+"""Speaking times on the moderators' console."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import msgspec
 from acquis.state import State, Turn
 
 STEP_MS = 10_000
-"""The time of a running intervention counts in steps of so many ms, so that a frame does not differ at each second."""
+"""The time of a running intervention is counted in steps, so that frames do not change every second."""
 
 
 class LaneTime(msgspec.Struct, frozen=True, gc=False):
@@ -20,7 +20,7 @@ class LaneTime(msgspec.Struct, frozen=True, gc=False):
 
 def by_attendance(state: State, at: int) -> list[LaneTime]:
     """The speaking time in the room and online up to `at` (ms since 1970), without points of order, replies and the
-    panel; empty while nobody has spoken."""
+    panel; empty if nobody has spoken."""
     spent = {"room": 0, "online": 0}
     for turn in state.turns.values():
         if turn.kind == "turn" and turn.attributes.lane in spent:

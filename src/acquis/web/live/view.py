@@ -1,4 +1,4 @@
-"""What live screens are made of."""
+"""The data from which live screens are rendered."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from acquis.web.live.audiences import Audience
 
 
 class View(msgspec.Struct, frozen=True):
-    """What a frame is made of: a state with nothing in it that is not durable, the names people gave, the time (ms
-    since 1970), the head of the log, and how to get in. `presence` is the number of open screens."""
+    """The data of a frame: a state that contains only committed entries, the names that people gave, the time (ms since
+    1970), the fingerprint of the last entry, and how to join. `presence`: the number of open screens."""
 
     state: State
     names: Mapping[str, str]

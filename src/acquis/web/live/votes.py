@@ -1,4 +1,4 @@
-"""A statement with its votes, as live screens show it."""
+"""A statement with its votes on live screens."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class StatementVotes(msgspec.Struct, frozen=True):
 
     @property
     def public(self) -> bool:
-        """Whether everybody may read the statement."""
+        """Whether the statement is public."""
         return public_statement(self.statement)
 
     @property
