@@ -355,8 +355,8 @@ CACHES_OF_CONSTANTS = {
     "acquis/events/__init__.py:members",  # names of fields of classes
     "acquis/i18n/__init__.py:translation",
     "acquis/opinion/compiled.py:kernels",
-    "acquis/record/words.py:_list",  # the 2048 words of a check
-    "acquis/record/words.py:_places",
+    *(f"acquis/plan/importers/clock.py:{name}" for name in ("_other_days", "_other_months")),  # of a calendar
+    *("acquis/record/words.py:_list", "acquis/record/words.py:_places"),  # the 2048 words of a check
     "acquis/reference/library.py:library",
     "acquis/reference/profiles.py:profile",
     "acquis/reference/profiles.py:profile_names",

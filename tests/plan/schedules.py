@@ -148,3 +148,12 @@ Chairs: Ole Dahl, Pia Roth
 * Administrivia (Chairs, 5 min)
 * draft-bells-03 (Uma Beck, 20 min)
 """
+
+SESSIONIZE = """\
+[{"groupName": "All", "sessions": [
+  {"id": "11", "title": "Bells & boats", "description": "Why ring.", "startsAt": "2025-06-01T10:00:00", "room": "Pier",
+   "endsAt": "2025-06-01T11:30:00", "isServiceSession": false, "speakers": [{"id": "s", "name": "Ole Dahl"}]},
+  {"id": "12", "title": "Ropes", "startsAt": "2025-06-01T10:30:00", "endsAt": "2025-06-01T11:00:00",
+   "isServiceSession": false, "speakers": [], "room": "Quay"}
+]}]
+"""

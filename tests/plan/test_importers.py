@@ -23,6 +23,7 @@ SAMPLES = {
     "pretalx": schedules.PRETALX,
     "pretalx-rest": schedules.REST,
     "indico": schedules.INDICO,
+    "sessionize": schedules.SESSIONIZE,
     "event": schedules.LINKED,
     "sched": schedules.TABLE,
     "yaml": to_yaml(PROGRAMME),

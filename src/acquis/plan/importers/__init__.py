@@ -15,6 +15,7 @@ from acquis.plan.importers.pretalx_rest import REST
 from acquis.plan.importers.programme_json import JSON
 from acquis.plan.importers.programme_yaml import YAML
 from acquis.plan.importers.sched_csv import SCHED
+from acquis.plan.importers.sessionize import SESSIONIZE
 from acquis.plan.importers.work_programme import WORK
 from acquis.plan.schedule import Schedule
 from acquis.reference import Profile
@@ -25,6 +26,7 @@ IMPORTERS: tuple[ProgrammeImporter, ...] = (
     PRETALX,
     REST,
     INDICO,
+    SESSIONIZE,
     EVENT,
     SCHED,
     YAML,

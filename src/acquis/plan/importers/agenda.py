@@ -17,12 +17,18 @@ from acquis.reference import Profile
 
 _IGF = re.compile(r"IGF 20\d\d \S|Policy Question\(s\)|^(?:Organi[sz]er|Speaker) ?\d+ ?:|^>>", re.MULTILINE)
 _STAMP = re.compile(r"^\[?\d{1,2}:\d\d:\d\d|^\d{1,2}:\d\d\S* *-->", re.MULTILINE)
-_LENGTH = re.compile(r"\((?:(?P<who>[^()]{2,80}), )?(?P<minutes>\d{1,3}) ?min(?:ute)?s?\.?\)$", re.IGNORECASE)
+_LENGTH = re.compile(r"\((?:(?P<who>[^()]{2,80}), )?(?P<minutes>\d{1,3}) ?m(?:in(?:ute)?s?)?\.?\)$", re.IGNORECASE)
 _NAMED = re.compile(r"^(?P<title>.+?) (?:\((?P<a>[^()]{3,80})\)|[-–—] (?P<b>[^-–—]{3,120}))$")
 _ROLE = re.compile(
     r"^(?P<role>Chairs?|Co-chairs?|Moderators?|Rapporteurs?|Note ?takers?|Speakers?) ?: ?(?P<who>.+)$", re.I
 )
 _ROLES = {"c": "onsite_moderators", "m": "onsite_moderators", "r": "rapporteurs", "n": "rapporteurs", "s": "speakers"}
+_MARKS = re.compile(r"^(?:[>#*•]+\s+)+")
+"""Signs of headings, lists and quotes in Markdown and in messages."""
+_MAIL = re.compile(r"^(?:From|To|Cc|Bcc|Sent|Reply-To): ", re.IGNORECASE)
+_SUBJECT = re.compile(r"^Subject: (?:(?:Re|Fwd?): )*(?P<title>.+)$", re.IGNORECASE)
+_ZONE = re.compile(r"^\W*(?:Uhr )?(?:UTC|GMT)?(?:[A-Z]{0,4}|МСК)[+-]?[\d:]*\b(?=\W*,|\W*$)")  # noqa: RUF001  # Russian
+"""A zone of time at the beginning of what a line with a day has besides."""
 _BESIDE = "named in the agenda beside an item"
 _NO_ZONE = "the agenda names no time zone; the times are read as UTC"
 _LAST = "the length of the last item, up to the end of the session"
@@ -35,9 +41,21 @@ def recognises(text: str) -> bool:
     if head.lstrip().startswith(("{", "[", "<")) or _IGF.search(head) or _STAMP.search(head):
         return False
     items = [
-        line for line in map(str.strip, head.splitlines()) if clock.time_at_start(line) or _LENGTH.search(line[-110:])
+        line for line in map(_plain, head.splitlines()) if clock.time_at_start(line) or _LENGTH.search(line[-110:])
     ]
     return len(items) >= 2
+
+
+def _plain(line: str) -> str:
+    """A line without signs of Markdown; the row of a table as an item: `10:00 Welcome (Ama Example)`."""
+    bare = line.strip()
+    if not bare.startswith("|"):
+        return _MARKS.sub("", bare)
+    cells = [cell.strip() for cell in bare.strip("|").split("|")]
+    if len(cells) < 2 or not clock.time_at_start(cells[0]):
+        return bare
+    people = f" ({cells[2]})" if len(cells) > 2 and cells[2] else ""
+    return f"{cells[0]} {cells[1]}{people}"
 
 
 class _AgendaItem(msgspec.Struct):
@@ -64,6 +82,7 @@ class _Agenda:
 
     def __init__(self) -> None:
         self.title, self.when, self.room = "", "", ""
+        self.in_message = False
         self.day: date | None = None
         self.hours: clock.ClockSpan | None = None
         self.items: list[_AgendaItem] = []
@@ -74,10 +93,26 @@ class _Agenda:
 
     def take(self, number: int, line: str) -> None:
         """Handle a line: people by role, an item, the line with the day, the title, a note, or not understood."""
+        line = _plain(line)
         if role := _ROLE.match(line):
             self.take_people(_ROLES[role["role"][0].lower()], role["who"])
-        elif not (self.take_item(line) or self.take_when(line) or self.take_rest(line)):
+        elif self.take_head(number, line) or self.take_item(line) or self.take_when(line) or self.take_rest(line):
+            return
+        else:
             self.unparsed.append(Unparsed(number, line))
+
+    def take_head(self, number: int, line: str) -> bool:
+        """The head of a message: its subject is the title, and the rest of it is of no agenda."""
+        if subject := _SUBJECT.match(line):
+            self.title = self.title or subject["title"]
+        elif _MAIL.match(line) and not self.title and not self.items:
+            self.in_message = True
+            self.unparsed.append(Unparsed(number, line))
+        elif self.in_message and not self.items and line.startswith("Date: "):
+            self.unparsed.append(Unparsed(number, line))
+        else:
+            return False
+        return True
 
     def take_people(self, field: str, text: str) -> None:
         if names.is_nobody(text):
@@ -142,8 +177,7 @@ class _Agenda:
         self.hours = clock.span_in(rest)
         if self.hours:
             rest = rest[: self.hours.at] + rest[self.hours.end :]
-        rest = re.sub(r"^\W*(?:UTC|GMT)?[A-Z]{0,4}[+-]?[\d:]*\b(?=,|$)", "", rest.strip(" ,;"))
-        self.room = rest.strip(" ,;·|")
+        self.room = _ZONE.sub("", rest.strip(" ,،;")).lstrip(" )").strip(" ,،;·|")
         return True
 
     def take_rest(self, line: str) -> bool:

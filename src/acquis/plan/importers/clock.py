@@ -1,13 +1,16 @@
-"""Days, clock times and time zones as people write them in agendas and programmes of work (in English)."""
+"""Days, clock times and time zones as people write them in agendas and programmes of work."""
 
 from __future__ import annotations
 
+import functools
 import re
 from datetime import date, datetime, timedelta
 
 import msgspec
+from babel import Locale
 
 from acquis.plan.importers import fields
+from acquis.text.folding import caseless
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
@@ -27,22 +30,42 @@ _AMERICAN = re.compile(
     re.IGNORECASE,
 )
 _ISO = re.compile(r"\b(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b")
-_TIME = r"(?P<h{0}>\d{{1,2}})(?:[:.](?P<m{0}>\d\d))?(?: ?(?P<half{0}>[ap])\.? ?m\b\.?)?"
+_BY_NUMBERS = re.compile(
+    r"\b(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>20\d\d)\b"
+    r"|(?P<year2>20\d\d) ?[年년] ?(?P<month2>\d{1,2}) ?[月월] ?(?P<day2>\d{1,2}) ?[日일]"
+)
+"""`5.3.2026`, and the days of East Asia."""
+_LANGUAGES = ("fr", "es", "ru", "ar", "ar_LB", "de", "pt", "it")
+"""The languages besides English whose names of months are known."""
+_TIME = r"(?P<h{0}>\d{{1,2}})(?:[:.h](?P<m{0}>\d\d))?(?: ?(?P<half{0}>[ap])\.? ?m\b\.?)?"
 _RANGE = re.compile(
     r"(?<![\d:.-])" + _TIME.format("a") + r" ?(?:-|–|—|to|until) ?" + _TIME.format("b") + r"(?![\d:-])", re.IGNORECASE
 )
 _CLOCK = re.compile(
     r"^(?P<h>\d{1,2})(?:(?:[:.h](?P<m>\d\d))?(?: ?(?P<half>[ap])\.? ?m\b\.?)|[:.h](?P<m2>\d\d)(?![\d:]))", re.IGNORECASE
 )
+_UNIT = re.compile(r"^(?:Uhr|uhr|h|hrs|horas|heures|ч)(?:\.|\b)[ \t]*")
+"""What some languages write behind a clock time."""
 _ZONES = {
     "UTC": "UTC", "GMT": "UTC", "CET": "Europe/Zurich", "CEST": "Europe/Zurich", "BST": "Europe/London",
     "EST": "America/New_York", "EDT": "America/New_York", "EAT": "Africa/Nairobi", "EET": "Europe/Athens",
     "EEST": "Europe/Athens", "WAT": "Africa/Lagos", "JST": "Asia/Tokyo", "SGT": "Asia/Singapore",
+    "MEZ": "Europe/Zurich", "MESZ": "Europe/Zurich", "МСК": "Europe/Moscow",  # noqa: RUF001  # Russian
+    "MSK": "Europe/Moscow",
+    "PST": "America/Los_Angeles", "PDT": "America/Los_Angeles", "BRT": "America/Sao_Paulo", "CAT": "Africa/Maputo",
+    "SAST": "Africa/Johannesburg", "HKT": "Asia/Hong_Kong", "KST": "Asia/Seoul", "AEST": "Australia/Sydney",
+    "AEDT": "Australia/Sydney",
 }  # fmt: skip
 _PLACES = {
     "New York": "America/New_York", "Geneva": "Europe/Zurich", "Vienna": "Europe/Vienna", "Nairobi": "Africa/Nairobi",
     "Addis Ababa": "Africa/Addis_Ababa", "Bangkok": "Asia/Bangkok", "Santiago": "America/Santiago",
     "Beirut": "Asia/Beirut", "Paris": "Europe/Paris", "The Hague": "Europe/Amsterdam", "Brussels": "Europe/Brussels",
+    "Genève": "Europe/Zurich", "Ginebra": "Europe/Zurich", "Genf": "Europe/Zurich", "Женева": "Europe/Zurich",
+    "日内瓦": "Europe/Zurich", "جنيف": "Europe/Zurich", "Nueva York": "America/New_York",
+    "纽约": "America/New_York", "نيويورك": "America/New_York", "Wien": "Europe/Vienna", "Viena": "Europe/Vienna",
+    "Вена": "Europe/Vienna", "维也纳": "Europe/Vienna", "فيينا": "Europe/Vienna", "نيروبي": "Africa/Nairobi",
+    "Найроби": "Africa/Nairobi", "内罗毕": "Africa/Nairobi", "بيروت": "Asia/Beirut", "Москва": "Europe/Moscow",
+    "Moscow": "Europe/Moscow", "Beijing": "Asia/Shanghai", "北京": "Asia/Shanghai", "القاهرة": "Africa/Cairo",
 }  # fmt: skip
 _ABBREVIATION = re.compile(r"\b(" + "|".join(_ZONES) + r")\b(?P<offset>[+-]\d{1,2}(?::?\d\d)?)?")
 
@@ -58,15 +81,45 @@ class ClockSpan(msgspec.Struct, frozen=True):
 
 def day_in(line: str, year: int = 0) -> tuple[date, re.Match[str]] | None:
     """The first day that a line names, and where; without a year it is that of `year`. None if it names none."""
-    for pattern in (_ISO, _DAY, _AMERICAN):
+    for pattern in (_ISO, _DAY, _AMERICAN, _BY_NUMBERS, _other_days()):
         for match in pattern.finditer(line):
-            written = match["month"].lower()
-            month = int(written) if written.isdigit() else _MONTHS.index(written[:3]) + 1
+            parts = match.groupdict()
+            day, month, of_year = (parts[name] or parts.get(f"{name}2") for name in ("day", "month", "year"))
             try:
-                return date(int(match["year"] or year or 0), month, int(match["day"])), match
+                return date(int(of_year or year or 0), _month(str(month)), int(str(day))), match
             except ValueError:
                 continue
     return None
+
+
+def _month(written: str) -> int:
+    """The number of a month. Raises ValueError."""
+    if written.isdigit():
+        return int(written)
+    other = _other_months().get(caseless(written))
+    return other or _MONTHS.index(written[:3].lower()) + 1
+
+
+@functools.cache
+def _other_months() -> dict[str, int]:
+    """The names of months in other languages, without case -> the number of the month."""
+    listed = (
+        Locale.parse(language).months[form]["wide"] for language in _LANGUAGES for form in ("format", "stand-alone")
+    )
+    return {caseless(name): number for names in listed for number, name in names.items()}
+
+
+@functools.cache
+def _other_days() -> re.Pattern[str]:
+    """A day in other languages: `jeudi 5 mars 2026`, `5 de marzo de 2026`, `5. März 2026`."""
+    months = "|".join(sorted(map(re.escape, _other_months()), key=len, reverse=True))
+    listed = (Locale.parse(language).days["format"]["wide"].values() for language in _LANGUAGES)
+    days = "|".join(sorted({re.escape(name) for names in listed for name in names}, key=len, reverse=True))
+    return re.compile(
+        rf"\b(?:(?:{days})[,،]? )?(?P<day>\d{{1,2}})(?:er|re|º|\.)?(?: de| d['’])? ?(?P<month>{months})"
+        rf"(?:[,،]? (?:de |del )?(?P<year>20\d\d)(?: ?\u0433\.)?)?(?!\w)",
+        re.IGNORECASE,
+    )
 
 
 def is_wrong_weekday(day: date, match: re.Match[str]) -> bool:
@@ -97,7 +150,7 @@ def time_at_start(line: str) -> tuple[int, str] | None:
     if not (match := _CLOCK.match(line)):
         return None
     at = _minutes(match["h"], match["m"] or match["m2"], match["half"])
-    return None if at is None else (at, line[match.end() :].lstrip(" \t:–—-|"))
+    return None if at is None else (at, _UNIT.sub("", line[match.end() :].lstrip(" \t:–—-|"), count=1))
 
 
 def _minutes(hours: str, minutes: str | None, half: str | None) -> int | None:

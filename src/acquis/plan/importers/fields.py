@@ -15,7 +15,7 @@ from acquis.plan.importers.importer import ImportFailed
 from acquis.plan.importers.lines import from_html
 from acquis.plan.schedule import MOST_SESSIONS
 from acquis.plan.zones import zone_of
-from acquis.text.plain_text import clean_lines, one_line
+from acquis.text.plain_text import clean_lines, one_line, unescaped
 
 _TAG = re.compile(r"</?(?:p|br|div|ul|ol|li|b|i|em|strong|a|span|h\d)\b", re.IGNORECASE)
 _LANGUAGE = len("zh-tw")
@@ -53,7 +53,9 @@ def words(value: Any) -> str:
             (text for key, text in value.items() if isinstance(text, str) and len(key) <= _LANGUAGE and key[:1] != "@"),
             "",
         )
-    return one_line(str(value)) if isinstance(value, (str, int, float)) and not isinstance(value, bool) else ""
+    return (
+        one_line(unescaped(str(value))) if isinstance(value, (str, int, float)) and not isinstance(value, bool) else ""
+    )
 
 
 def paragraphs(*values: Any) -> str:

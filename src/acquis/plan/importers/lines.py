@@ -6,6 +6,7 @@ import re
 
 from acquis.plan.importers.importer import ImportFailed
 from acquis.plan.importers.office import UnreadableDocument, docx_text, pdf_text
+from acquis.text.encoding import EncodingProblem, decoded
 from acquis.text.plain_text import unescaped
 
 MAX_BYTES = 10_000_000
@@ -57,12 +58,21 @@ def to_text(data: bytes | str) -> str:
         try:
             text = raw.decode("utf-8-sig")
         except UnicodeDecodeError:
-            text = raw.decode("cp1252", "replace")
+            text = _in_other_letters(raw)
     # A text has no control characters except line ends and tabs; a picture or a PDF has many.
     odd = sum(1 for c in text[:20_000] if c == "\ufffd" or (c < " " and c not in "\n\r\t\f\x0b"))
     if odd * 50 > len(text[:20_000]):
         raise ImportFailed("not_text")
     return text
+
+
+def _in_other_letters(raw: bytes) -> str:
+    """A text that is not in UTF-8, in the encoding that its letters show; in that of Western Europe where they leave
+    doubt, since the organizer sees the programme before it is published."""
+    try:
+        return decoded(raw).text
+    except EncodingProblem:
+        return raw.decode("cp1252", "replace")
 
 
 def _clean(line: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 from msgspec.structs import replace
 
 from acquis.i18n import N_
-from acquis.plan.document import Inferred, Person, Programme, Unparsed
-from acquis.plan.importers import fields, names
+from acquis.plan.document import Inferred, Person, PlannedSegment, Programme, Unparsed
+from acquis.plan.importers import fields, names, shapes
 from acquis.plan.importers.importer import ImportFailed, ProgrammeImporter
 from acquis.plan.importers.labels import PEOPLE, label_line
 from acquis.plan.importers.lines import MAX_LINES, to_lines
@@ -26,6 +27,7 @@ _STATUS = {
     "EventPostponed": "the event is marked as postponed; its date may not hold",
     "EventRescheduled": "the event is marked as moved to another date",
 }
+_WHOLE_DAY = len("2026-06-01")
 _FROM_PAGE = "from the list of the page; it is not in the data of the page"
 
 
@@ -46,7 +48,10 @@ def read(text: str, profile: Profile) -> Programme | Schedule:
     sessions = [_session(event, "") for event in events]
     for event in events if len(events) == 1 else []:
         parts = [fields.table(part) for part in fields.items(event.get("subEvent") or event.get("subEvents"))]
-        sessions = [_session(part, fields.words(event.get("name"))) for part in parts] or sessions
+        if len(parts) == 1:
+            sessions = [replace(session, segments=_segments(parts)) for session in sessions]
+        elif parts:
+            sessions = [_session(part, fields.words(event.get("name"))) for part in parts]
     if not sessions:
         raise ImportFailed("no_sessions")
     if len(sessions) > MOST_SESSIONS:
@@ -77,9 +82,11 @@ def _is_event(node: dict[str, Any]) -> bool:
 
 
 def _session(event: dict[str, Any], gathering: str) -> Programme:
-    starts = fields.moment(fields.words(event.get("startDate")))
-    ends = fields.moment(fields.words(event.get("endDate")))
-    zone, doubt = fields.zone_of_offset(starts)
+    first, last = fields.words(event.get("startDate")), fields.words(event.get("endDate"))
+    starts, ends = (fields.moment(day) if len(day) > _WHOLE_DAY else None for day in (first, last))
+    zone, doubt = fields.zone_of_offset(starts) if starts else ("UTC", [])
+    if first and starts is None:
+        doubt = [Inferred("starts", f"the event is on the whole day {first}; it has no time")]
     status = fields.words(event.get("eventStatus"))
     doubt += [Inferred("page", said) for name, said in _STATUS.items() if status.endswith(name)]
     if ends is not None and ends == starts:
@@ -99,6 +106,18 @@ def _session(event: dict[str, Any], gathering: str) -> Programme:
         source=f"event:{id}" if id else "",
         inferred=tuple(doubt),
     )
+
+
+def _segments(parts: list[dict[str, Any]]) -> tuple[PlannedSegment, ...]:
+    """Parts of an event as its segments."""
+    segments = []
+    for part in parts:
+        title = fields.words(part.get("name"))
+        starts, ends = (fields.moment(fields.words(part.get(key))) for key in ("startDate", "endDate"))
+        known = starts and ends and bool(starts.tzinfo) == bool(ends.tzinfo)
+        minutes = max(0, (ends - starts) // timedelta(minutes=1)) if known and starts and ends else 0
+        segments.append(PlannedSegment(title, shapes.kind_of(title), minutes))
+    return tuple(segments)
 
 
 def _place(value: Any) -> str:
@@ -125,7 +144,7 @@ def _with_page(programme: Programme, text: str) -> Programme:
     """The programme with the people whom only the lists of the page name, and with the lines that are nowhere else."""
     by_role: dict[str, list[str]] = {"speaker": [], "onsite": []}
     role, rest = "", []
-    for number, line in enumerate(to_lines(text), 1):
+    for number, line in enumerate(_lines(text), 1):
         labelled = label_line(line)
         head = caseless(labelled[0] if labelled and not labelled[1] else line)
         if head in _HEADS or labelled:
@@ -146,6 +165,16 @@ def _with_page(programme: Programme, text: str) -> Programme:
         inferred=(*programme.inferred, *marks, *more),
         unparsed=tuple(kept),
     )
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a page; none of one that only a script fills."""
+    try:
+        return to_lines(text)
+    except ImportFailed as failure:
+        if failure.code != "empty":
+            raise
+        return []
 
 
 def _is_person(line: str, programme: Programme) -> bool:

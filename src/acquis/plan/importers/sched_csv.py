@@ -1,4 +1,5 @@
-"""Reads the table of sessions that Sched exports (CSV), and ours, which has the same columns and the time zone."""
+"""Reads tables of sessions (CSV): that of Sched, ours, which has the same columns and the time zone, and others with a
+title, a start and an end."""
 
 from __future__ import annotations
 
@@ -20,22 +21,49 @@ COLUMNS = (
     "Moderators", "Event", "Time zone", "Track",
 )  # fmt: skip
 """The columns of Sched that are read, and those that our own tables have besides: `Event`, `Time zone`, `Track`."""
-_TIMES = ("%Y-%m-%d %I:%M %p", "%Y-%m-%d %H:%M", "%m/%d/%Y %I:%M %p", "%Y-%m-%d %H:%M:%S")
+_OTHERS = {
+    "title": ("session name", "session title", "session", "name"),
+    "session start": ("start", "start time", "starts", "begin"),
+    "session end": ("end", "end time", "ends"),
+    "day": ("date", "start date", "session date"),
+    "last day": ("end date",),
+    "venue": ("room", "location", "stage"),
+    "speakers": ("speaker", "presenters", "panelists", "panellists"),
+    "moderators": ("moderator", "chair", "chairs"),
+    "description": ("abstract", "details"),
+    "time zone": ("timezone", "zone"),
+    "type": ("format", "session type"),
+}
+"""Column -> other titles of it, in small letters."""
+_TIMES = (
+    "%Y-%m-%d %I:%M %p", "%Y-%m-%d %H:%M", "%m/%d/%Y %I:%M %p", "%Y-%m-%d %H:%M:%S", "%B %d, %Y %I:%M %p",
+    "%d.%m.%Y %H:%M",
+)  # fmt: skip
 
 
 def recognises(text: str) -> bool:
     """Whether the first line names a title, a start and an end in columns."""
-    head = caseless(text.lstrip("\ufeff\n\r ").partition("\n")[0][:2000])
-    return "title" in head and "session start" in head and "session end" in head
+    head = text.lstrip("\ufeff\n\r ").partition("\n")[0][:2000]
+    columns = {_column(cell) for cell in next(csv.reader([head], delimiter=_delimiter(head)), [])}
+    return {"title", "session start", "session end"} <= columns
+
+
+def _delimiter(head: str) -> str:
+    return max((",", ";", "\t"), key=head.count)
+
+
+def _column(title: str) -> str:
+    """The column in small letters, by the name that Sched gives it."""
+    plain = " ".join(caseless(title).strip('\ufeff" ').replace("_", " ").split())
+    return next((column for column, titles in _OTHERS.items() if plain in titles), plain)
 
 
 def read(text: str, profile: Profile) -> Schedule:
     """The sessions of the table. Raises ImportFailed: bad_schedule (reason), no_sessions, too_many_sessions."""
     text = text.lstrip("\ufeff\n\r ")
     head = text.partition("\n")[0]
-    delimiter = max((",", ";", "\t"), key=head.count)
     try:
-        rows = list(csv.DictReader(io.StringIO(text), delimiter=delimiter))
+        rows = list(csv.DictReader(io.StringIO(text), delimiter=_delimiter(head)))
     except csv.Error as error:
         raise ImportFailed("bad_schedule", reason=str(error)) from error
     if len(rows) > MOST_SESSIONS:
@@ -48,8 +76,15 @@ def read(text: str, profile: Profile) -> Schedule:
 
 def _row(row: dict[str | None, str | list[str] | None]) -> dict[str, str]:
     """Column in small letters -> its text, without the sign that keeps spreadsheets from reading it as a formula."""
-    cells = {caseless(str(name)).strip(): value for name, value in row.items() if isinstance(value, str)}
-    return {name: unguarded(value) for name, value in cells.items()}
+    cells: dict[str, str] = {}
+    for name, value in row.items():
+        if isinstance(value, str):
+            cells.setdefault(_column(str(name)), unguarded(value))
+    day = cells.get("day", "")
+    for which, on in (("session start", day), ("session end", cells.get("last day", "") or day)):
+        if on and cells.get(which):
+            cells[which] = f"{on} {cells[which]}"
+    return cells
 
 
 def _session(row: dict[str, str]) -> Programme:
@@ -108,8 +143,8 @@ def _people(cell: str) -> tuple[Person, ...]:
 
 SCHED = ProgrammeImporter(
     "sched",
-    N_("table of sessions of Sched (CSV)"),
-    "a first line with the columns `Title`, `Session start` and `Session end`",
+    N_("table of sessions, such as that of Sched (CSV)"),
+    "a first line with columns for the title, the start and the end",
     (".csv",),
     recognises,
     read,

@@ -20,6 +20,7 @@ _SIGN = re.compile(r"\bprogramme of work\b|\bindicative timetable\b", re.IGNOREC
 _BULLET = re.compile(r"^[-–•*]\s*")
 _HEADING = re.compile(r"^(?:Agenda )?item \d+\b", re.IGNORECASE)
 _LONGEST = 200  # characters; a longer line is no heading
+_SHORTEST = 4  # characters; fewer beside a day say nothing
 _OPEN = "the programme gives no minutes for the items"
 
 
@@ -29,7 +30,8 @@ def recognises(text: str) -> bool:
     if not _SIGN.search(text[:5000]) or text.lstrip().startswith(("{", "[")):
         return False
     lines = [line.strip() for line in text[:50_000].splitlines() if len(line) < _LONGEST]
-    return any(_meeting(line) for line in lines) and any(clock.day_in(line, 2000) for line in lines)
+    meets = any(_meeting(line) or _row(line) for line in lines)
+    return meets and any(clock.day_in(line, 2000) for line in lines)
 
 
 class _HalfDay(msgspec.Struct):
@@ -58,6 +60,18 @@ def _meeting(line: str) -> clock.ClockSpan | None:
     return hours if hours and not re.search(r"\w{4}", line[: hours.at] + line[hours.end :]) else None
 
 
+def _row(line: str) -> tuple[str, str, str] | None:
+    """The day (empty if it is that of the row before), the hours and the item of a row of a table; None for any other
+    line."""
+    hours = clock.span_in(line)
+    if hours is None or not (item := line[hours.end :].strip(" :|–—-")):
+        return None
+    day = line[: hours.at].strip(" :|–—-")
+    named = clock.day_in(day, 2000)
+    whole = not day or (named is not None and len(day) - len(named[1][0]) < _SHORTEST)
+    return (day, line[hours.at : hours.end], item) if whole else None
+
+
 class _WorkProgramme:
     """The state of reading a programme of work."""
 
@@ -68,7 +82,11 @@ class _WorkProgramme:
         self.marks: list[Inferred] = []
 
     def take(self, number: int, line: str) -> None:
-        """Handle a line: the head, a day, the hours of a meeting, or an item."""
+        """Handle a line: the head, a day, the hours of a meeting, an item, or a row of a table with all three."""
+        if row := _row(line):
+            for cell in filter(None, row):
+                self.take(number, cell)
+            return
         named = clock.day_in(line, self.year)
         if named and not named[1].start() and len(line) - len(named[1][0]) <= len(" (continued)"):
             self.day = named[0]
