@@ -120,10 +120,10 @@ def _statements(opinion: OpinionMap, source: Conversation) -> list[StatementResu
 def _alike(opinion: OpinionMap, votes: Votes) -> list[AlikeLine]:
     groups = opinion.k if opinion.k > 1 else 0
     lines_ = []
-    for pattern in alike(votes)[:LISTED]:
-        effect = effect_without(votes, np.array(pattern.people), opinion.label, groups, opinion.sums)
+    for people in alike(votes)[:LISTED]:
+        effect = effect_without(votes, np.array(people), opinion.label, groups)
         gained, lost = ([str(opinion.statements[j]) for j in several] for several in (effect.gained, effect.lost))
-        lines_.append(AlikeLine([str(opinion.people[n]) for n in pattern.people], gained, lost))
+        lines_.append(AlikeLine([str(opinion.people[n]) for n in people], gained, lost))
     return lines_
 
 

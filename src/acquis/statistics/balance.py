@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from statistics import median_low
 
 import msgspec
 
@@ -14,28 +13,21 @@ from acquis.state.counting import joined_by
 
 
 class Balance(msgspec.Struct, frozen=True):
-    """Milliseconds and turns of the queue by lane and by stakeholder group ("": not given); milliseconds of the panel,
-    of points of order and of replies by kind. Questions asked and answered by lane ("": without a name)."""
+    """Milliseconds and turns of the queue by lane ("": not given); milliseconds of the panel, of points of order and of
+    replies by kind. Questions asked and answered by lane ("": without a name)."""
 
     lane_ms: dict[str, int]
-    stakeholder_ms: dict[str, int]
     other_ms: dict[str, int]
     lane_turns: dict[str, int]
-    lane_hands: dict[str, int]
     first_time: int
     by_rule: int
     by_override: int
     asked: dict[str, int]
     answered: dict[str, int]
-    stakeholder_turns: dict[str, int]
     joined: dict[str, int]
     """Voices by lane."""
     spoke: int
     """People who spoke through the queue at least once; 0, as `first_time` is, if the log does not show who spoke."""
-    wait_ms: dict[str, int]
-    """The median wait from the hand to the floor, by lane."""
-    first_online_ms: int | None
-    """Milliseconds from the opening to the first turn from online; None without one."""
 
 
 def balance(state: State, at: int) -> Balance:
@@ -48,22 +40,15 @@ def balance(state: State, at: int) -> Balance:
         answered[question.attributes.lane] += question.fate.startswith("answered")
     return Balance(
         lane_ms=_spent(at, ((turn.attributes.lane, turn) for turn in queued)),
-        stakeholder_ms=_spent(at, ((turn.attributes.stakeholder, turn) for turn in queued)),
         other_ms=_spent(at, ((turn.kind, turn) for turn in taken if turn.kind != "turn")),
         lane_turns=dict(Counter(turn.attributes.lane for turn in queued)),
-        lane_hands=dict(Counter(hand.attributes.lane for hand in state.hands.values() if hand.kind == "turn")),
         first_time=sum(turn.first for turn in queued),
         by_rule=sum(not turn.override for turn in queued),
         by_override=sum(bool(turn.override) for turn in queued),
         asked=dict(asked),
         answered=dict(answered),
-        stakeholder_turns=dict(Counter(turn.attributes.stakeholder for turn in queued)),
         joined=dict(joined_by(state, LANE)),
         spoke=len({turn.person for turn in queued if turn.person}),
-        wait_ms=_waits(state, queued),
-        first_online_ms=min(
-            (turn.at - state.opened_at for turn in queued if turn.attributes.lane == "online"), default=None
-        ),
     )
 
 
@@ -72,10 +57,3 @@ def _spent(at: int, turns: Iterable[tuple[str, Turn]]) -> dict[str, int]:
     for name, turn in turns:
         spent[name] += turn.used(at)
     return dict(spent)
-
-
-def _waits(state: State, queued: list[Turn]) -> dict[str, int]:
-    waits: dict[str, list[int]] = {}
-    for turn in queued:
-        waits.setdefault(turn.attributes.lane, []).append(turn.at - state.hands[turn.hand].at)
-    return {lane: median_low(times) for lane, times in waits.items()}

@@ -6,7 +6,6 @@ All counts are integers; `concentration` divides them.
 
 from __future__ import annotations
 
-import itertools
 import operator
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
@@ -76,22 +75,12 @@ class Dimension(msgspec.Struct, frozen=True):
         return tuple(row for row in self.rows if row.group not in ("", MERGED))
 
 
-class Ranked(msgspec.Struct, frozen=True):
-    """A question that was put to the floor, with its number of supporters and its rank by support (1: none had more;
-    equal support has equal rank)."""
-
-    question: int
-    rank: int
-    support: int
-
-
 class Chosen(msgspec.Struct, frozen=True):
-    """How many (`put`) of the `of` most supported questions were put to the floor, and every question that was put, by
-    rank. `of` is `TOP`, or more with equal support, or fewer if fewer had support. Only public questions count."""
+    """How many (`put`) of the `of` most supported questions were put to the floor. `of` is `TOP`, or more with equal
+    support, or fewer if fewer had support. Only public questions count."""
 
     of: int
     put: int
-    ranked: tuple[Ranked, ...]
 
 
 class Account(msgspec.Struct, frozen=True):
@@ -161,18 +150,15 @@ def live(state: State, at: int) -> Live | None:
 
 
 def chosen(state: State) -> Chosen:
-    """The rank by support of the questions that were put to the floor, among all public questions."""
+    """How many of the most supported questions were put to the floor, among all public questions."""
     support = {
         seq: support_of(state, seq)
         for seq, question in state.questions.items()
         if public_question(question) and question.fate not in ("merged", "held_back", "withdrawn")
     }
-    having = Counter(support.values())
-    above = dict(zip(sorted(having, reverse=True), itertools.accumulate(n for _, n in sorted(having.items())[::-1])))
-    rank = {seq: 1 + above[own] - having[own] for seq, own in support.items()}
-    top = {seq for seq in support if support[seq] and rank[seq] <= TOP}
-    put = sorted(_put(state) & support.keys(), key=lambda seq: (rank[seq], seq))
-    return Chosen(len(top), len(top.intersection(put)), tuple(Ranked(seq, rank[seq], support[seq]) for seq in put))
+    best = sorted(support.values(), reverse=True)[:TOP]
+    top = {seq for seq, own in support.items() if own and own >= best[-1]}
+    return Chosen(len(top), len(top & _put(state)))
 
 
 def _put(state: State) -> set[int]:
