@@ -65,6 +65,11 @@ def _progress(name: str) -> Callable[[int, int], None]:
     help="Where the votes are added up: in this process, in worker processes or on Dask.",
 )
 @click.option(
+    "--workers",
+    type=click.IntRange(1),
+    help="How many worker processes the engine starts; one for each processor if it is not said.",
+)
+@click.option(
     "--least-difference",
     type=click.IntRange(1, 100),
     default=25,
@@ -81,6 +86,7 @@ def opinion_(
     strict_moderation: bool,
     out: Path | None,
     engine: str,
+    workers: int | None,
     least_difference: int,
 ) -> None:
     """Read votes (Polis exports, this program's, or Parquet) and say what they show.
@@ -89,11 +95,13 @@ def opinion_(
     Parquet if pyarrow is installed). people.csv has a row for each person: do not publish it.
 
     Of a folder, all Parquet files are read, each with all votes of its people, by the workers alone; the result then
-    has the groups and the lists, and no person. On Dask, the folder has to be one that all workers can read."""
+    has the groups and the lists, and no person. On Dask, the folder has to be one that all workers can read; the
+    cluster is the one that DASK_SCHEDULER_ADDRESS names, or else one of worker processes on this machine."""
     if votes.is_dir():
         if people is not None or polis:
             raise click.UsageError("--people and --polis need the votes in one file.")
-        _print_shards(votes, comments, out, strict=strict_moderation, engine=engine, least=least_difference / 100)
+        on = (engine, workers)
+        _print_shards(votes, comments, out, strict=strict_moderation, on=on, least=least_difference / 100)
         return
     if engine == "dask":
         raise click.UsageError("--engine dask reads a folder of Parquet files, each with all votes of its people.")
@@ -101,7 +109,7 @@ def opinion_(
     from acquis.opinion.files import read_conversation
 
     source = read_conversation(votes, comments, people, _progress(votes.name), strict=strict_moderation)
-    computed = _computed(source, engine, least_difference / 100)
+    computed = _computed(source, engine, workers, least_difference / 100)
 
     from acquis.documents import opinion
     from acquis.documents.opinion_polis import polis_result
@@ -115,9 +123,10 @@ def opinion_(
 
 
 def _print_shards(
-    folder: Path, comments: Path | None, out: Path | None, *, strict: bool, engine: str, least: float
+    folder: Path, comments: Path | None, out: Path | None, *, strict: bool, on: tuple[str, int | None], least: float
 ) -> None:
-    """Print and write the result of the votes in the Parquet files of a folder, which are read by the workers alone."""
+    """Print and write the result of the votes in the Parquet files of a folder, which are read by the workers alone.
+    on: the engine and the number of its workers."""
     from acquis.documents import opinion
     from acquis.documents.opinion_tables import write_tables
     from acquis.opinion.engines import shards_elsewhere
@@ -131,7 +140,7 @@ def _print_shards(
         given = read_statements(comments, ids, strict=strict)
         return {*given.moderated, *given.meta}
 
-    with shards_elsewhere(paths, engine, dropped=left_out) as (each, statements):
+    with shards_elsewhere(paths, *on, dropped=left_out) as (each, statements):
         computed = merged_map(each, statements, least)
     source = read_statements(comments, statements)
     read = opinion.result(computed, source, None, LANGUAGE)
@@ -143,7 +152,7 @@ def _print_shards(
         echo(f"Written: {out}/result.json, {', '.join(tables)}")
 
 
-def _computed(source: Conversation, engine: str, least_difference: float) -> OpinionMap:
+def _computed(source: Conversation, engine: str, workers: int | None, least_difference: float) -> OpinionMap:
     from acquis.opinion import opinion_map
     from acquis.opinion.compiled import MANY, kernels
 
@@ -158,7 +167,7 @@ def _computed(source: Conversation, engine: str, least_difference: float) -> Opi
 
     from acquis.opinion.engines import elsewhere
 
-    with elsewhere(counted, engine) as each:
+    with elsewhere(counted, engine, workers) as each:
         return opinion_map(counted, memberships=source.memberships, elsewhere=each, least_difference=least_difference)
 
 

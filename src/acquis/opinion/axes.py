@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 
 from acquis.opinion.arrays import Floats, Ints, Singles
+from acquis.opinion.blas import one_thread
 from acquis.opinion.elimination import eliminated
 from acquis.opinion.sums import Sums
 
@@ -116,6 +117,7 @@ def _residuals(mean: Floats, votes: Ints, products: Floats | Singles, pairs: Flo
     return Residuals(mean, variance, votes, products, pairs)
 
 
+@one_thread()
 def fit_axes(sums: Sums, previous: Axes | None = None, number: int = DRAWN) -> Axes:
     """So many axes of these sums, aligned with `previous` if it is given. Without pairs of votes all loadings are 0.
     Raises ValueError if the number is not 1 to MOST_AXES."""

@@ -4,7 +4,7 @@ kept as a Python object."""
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
@@ -68,18 +68,18 @@ class Numbers(dict[str, int]):
             numbers = self._of_small[ids]
         return numbers
 
-    def in_order(self) -> tuple[list[Hashable], Int32s]:
-        """The sorted ids, as int if all are whole numbers and as str otherwise; and the position of each number in
-        them."""
-        ids: list[Any] = list(self.ids)
-        if all(map(_NUMBER.fullmatch, ids)):
-            ids = list(map(int, ids))
-            order = np.argsort(np.array(ids, np.int64))
-        else:
-            order = np.array(sorted(range(len(ids)), key=ids.__getitem__), np.int64)
-        place = np.zeros(len(ids), np.int32)
-        place[order] = np.arange(len(ids), dtype=np.int32)
-        return [ids[number] for number in order.tolist()], place
+
+def in_order(texts: Collection[str]) -> tuple[list[Hashable], Int32s]:
+    """The sorted ids, as int if all are whole numbers and as str otherwise; and the position of each text in them."""
+    ids: list[Any] = list(texts)
+    if all(map(_NUMBER.fullmatch, ids)):
+        ids = list(map(int, ids))
+        order = np.argsort(np.array(ids, np.int64))
+    else:
+        order = np.array(sorted(range(len(ids)), key=ids.__getitem__), np.int64)
+    place = np.zeros(len(ids), np.int32)
+    place[order] = np.arange(len(ids), dtype=np.int32)
+    return [ids[number] for number in order.tolist()], place
 
 
 class Columns:
@@ -102,17 +102,26 @@ class Columns:
         if when is not None:
             self._times.extend(when)
 
-    def votes(self) -> Votes:
-        """The last vote of each person on each statement. Empties the columns to save memory. Raises ValueError if
-        there are more than MOST_STATEMENTS statements."""
+    def votes(self, only: Sequence[Hashable] | None = None) -> Votes:
+        """The last vote of each person on each statement. only: the statements to keep, in this order, whether they
+        occur or not; by default all that occur, in the order of their ids. Empties the columns to save memory. Raises
+        ValueError if there are more than MOST_STATEMENTS statements."""
         if len(self.statements.ids) > MOST_STATEMENTS:  # more than two bytes can number, perhaps
             raise too_many(len(self.statements.ids))
-        people, place = self.people.in_order()
+        people, place = in_order(self.people.ids)
         self._person.exchange(place)
-        statements, place = self.statements.in_order()
+        statements, place = in_order(self.statements.ids) if only is None else _after(only, self.statements.ids)
         self._statement.exchange(place)
         person, statement, choice = (column.taken() for column in (self._person, self._statement, self._choice))
-        return votes_from_arrays(person, statement, choice, self._times.taken(), people, statements)
+        votes = votes_from_arrays(person, statement, choice, self._times.taken(), people, statements)
+        return votes if only is None else votes.without_statements(statements[len(only) :])
+
+
+def _after(first: Sequence[Hashable], texts: Collection[str]) -> tuple[list[Hashable], Int32s]:
+    """The ids `first` and those of the texts that are not among them; and the position of each text in all of them."""
+    places = {str(id): number for number, id in enumerate(first)}
+    place = [places.setdefault(text, len(places)) for text in texts]
+    return [*first, *list(places)[len(first) :]], np.array(place, np.int32)
 
 
 # --- CSV --------------------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ import numpy as np
 
 from acquis.opinion import sampling
 from acquis.opinion.arrays import Floats, Ints, Mask, Singles
+from acquis.opinion.blas import one_thread
 from acquis.opinion.fast import fast_marked, fast_tally
 from acquis.opinion.place import BOTH, SAME, Marks
 from acquis.opinion.votes import Votes
@@ -51,6 +52,7 @@ def comparable(votes: Votes) -> int:
     return int((np.diff(votes.start) >= COMPARED).sum())
 
 
+@one_thread()
 def crowds(votes: Votes) -> list[Crowd]:
     """The crowds, the largest first. No account is in two of them. Time: one pass over the votes for each plan that is
     tried, and products of matrices of at most 1,000 people."""

@@ -1,28 +1,34 @@
-"""The opinion map in more than one process: parts are computed by worker processes or a Dask cluster and merged here.
+"""The opinion map in several processes: parts are computed by worker processes or a Dask cluster and merged here.
 
 A part holds all votes of its people; otherwise pairs and last votes would be lost. It is either sent to a worker, or
 read there from a Parquet file on storage that all workers can read. It is an object of the engine that lives as long as
-the engine is open: no worker keeps anything afterwards, and what a lost worker held is made again. Little data is
-transferred: 3 m^2 numbers for the sums, 3 k m for a tally, 8 bytes for each person for the sample. All engines give
-results that are equal bit for bit."""
+the engine is open: no worker keeps anything afterwards, and what a lost worker of Dask held is made again. A worker
+holds 3 bytes for each vote and 8 for each person of its parts, and while it reads a file, twenty for each vote of it.
+Little data is transferred: 3 m^2 numbers for the sums, 3 k m for a tally, 8 bytes for each person for the sample. All
+engines give results that are equal bit for bit."""
 
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import count
 from multiprocessing import get_context
-from typing import Any, TypeAlias
+from pathlib import Path
+from typing import Any, TypeAlias, cast
 
 import numpy as np
 
+from acquis.opinion.blas import one_thread
+from acquis.opinion.columns import Columns, in_order, parquet_columns
 from acquis.opinion.reading import Each, VoterSubset
-from acquis.opinion.sampling import Keys, mixed
-from acquis.opinion.votes import Votes, votes_from_arrays
+from acquis.opinion.sampling import Keys
+from acquis.opinion.sheets import PERSON, STATEMENT, VOTE, WHEN
+from acquis.opinion.votes import MOST_STATEMENTS, Votes, too_many
 
 Maker: TypeAlias = Callable[[], Any]
 """Makes an object in the process in which its methods are then called."""
@@ -33,49 +39,36 @@ _PARTS: dict[tuple[int, int], Any] = {}
 
 @dataclass(frozen=True)
 class ShardFile:
-    """A Parquet file (participant, statement, vote, seq) with all votes of its people."""
+    """A Parquet file with all votes of its people, in the form that `read_conversation` reads. Each question reads it
+    anew, and nothing of it is kept."""
 
     path: str
 
-    def statements(self) -> set[Hashable]:
-        """The ids of the statements that occur."""
-        return set(self._columns("statement")[0].unique().to_pylist())
-
-    def people(self) -> Keys:
-        """A number for each of the people, which says nothing else about him or her."""
-        ids = self._columns("participant")[0].unique()
-        if str(ids.type).startswith(("int", "uint")):
-            return mixed(ids.to_numpy().astype(np.uint64))
-        digests = [hashlib.blake2b(str(id).encode(), digest_size=8).digest() for id in ids.to_pylist()]
-        return np.frombuffer(b"".join(digests), np.uint64)
+    def ids(self) -> tuple[Keys, set[str]]:
+        """A key of each person, by which it is known in which files he or she is; and the ids of the statements that
+        occur. Raises BadFile."""
+        columns = self._columns()
+        digests = [hashlib.blake2b(id.encode(), digest_size=8).digest() for id in columns.people.ids]
+        return np.frombuffer(b"".join(digests), np.uint64), set(columns.statements.ids)
 
     def voters(self, statements: Sequence[Hashable]) -> VoterSubset:
-        """The votes on these statements (ascending); on others there are none."""
-        person, statement, choice, when = (column.to_numpy() for column in self._columns(*COLUMNS))
-        known = np.array(statements)
-        place = np.searchsorted(known, statement).clip(max=len(known) - 1)
-        kept = np.flatnonzero(known[place] == statement)
-        people, person = np.unique(person, return_inverse=True)
-        order = when[kept] if (np.diff(when) < 0).any() else None
-        of = person[kept], place[kept], choice[kept]
-        return VoterSubset(votes_from_arrays(*of, order, people=people.tolist(), statements=statements))
+        """The votes on these statements, in this order; those on others are left out. People have numbers and no ids.
+        Raises BadFile."""
+        votes = self._columns().votes(statements)
+        return VoterSubset(replace(votes, people=range(len(votes.people))))
 
-    def _columns(self, *names: str) -> list[Any]:
-        import pyarrow.parquet as parquet  # noqa: PLC0415  # an extra
-
-        table = parquet.read_table(self.path, columns=list(names), use_threads=False)
-        return [table.column(name) for name in names]
-
-
-COLUMNS = ("participant", "statement", "vote", "seq")
+    def _columns(self) -> Columns:
+        return parquet_columns(Path(self.path), (PERSON, STATEMENT, VOTE, WHEN))
 
 
 @contextmanager
-def elsewhere(votes: Votes, engine: str, workers: int = 2) -> Iterator[Each]:
-    """Distribute the votes over `workers` workers of an engine, as argument `elsewhere` of `opinion_map`.
+def elsewhere(votes: Votes, engine: str, workers: int | None = None) -> Iterator[Each]:
+    """Distribute the votes over `workers` workers of an engine (by default one for each processor), as argument
+    `elsewhere` of `opinion_map`.
 
-    engine: `one` (this process), `process`, or `dask` (local worker processes, or the cluster to which a
-    dask.distributed client is connected). Raises ValueError if the engine is unknown or its extra is not installed."""
+    engine: `one` (this process), `process`, or `dask` (see `_dask`). Raises ValueError if the engine is unknown or its
+    extra is not installed."""
+    workers = workers or os.cpu_count() or 1
     parts = max(min(workers, len(votes.people)), 1)
     mine = [votes.of_people(np.arange(part, len(votes.people), parts)) for part in range(parts)]
     with _engine(engine)(workers) as start:
@@ -84,18 +77,33 @@ def elsewhere(votes: Votes, engine: str, workers: int = 2) -> Iterator[Each]:
 
 @contextmanager
 def shards_elsewhere(
-    paths: Sequence[str], engine: str, workers: int = 2, dropped: Callable[[set[Hashable]], set[Hashable]] | None = None
+    paths: Sequence[str],
+    engine: str,
+    workers: int | None = None,
+    dropped: Callable[[set[Hashable]], set[Hashable]] | None = None,
 ) -> Iterator[tuple[Each, tuple[Hashable, ...]]]:
-    """The votes of Parquet files, which are read by the workers alone, and the statements in order. dropped: of the
-    statements that occur, those to leave out. Raises ValueError if a person is in two files."""
-    with _engine(engine)(workers) as start:
-        files = start([partial(ShardFile, path) for path in paths])
-        people = np.concatenate(files("people"))
-        if len(np.unique(people, return_index=True)[0]) < len(people):
-            raise ValueError("a participant is in two of the files; each file must have all votes of its people")
-        ids: set[Hashable] = set().union(*files("statements"))
-        statements = tuple(sorted(ids - (dropped(ids) if dropped else set())))  # type: ignore[type-var]  # one type
+    """The votes of Parquet files, which are read by the workers alone, and the statements in order. engine, workers:
+    see `elsewhere`. dropped: of the statements that occur, those to leave out. Raises BadFile, or ValueError if a
+    person is in two files or there are too many statements."""
+    with _engine(engine)(workers or os.cpu_count() or 1) as start:
+        keys, occurring = zip(*start([partial(ShardFile, path) for path in paths])("ids"), strict=True)
+        _check_apart(paths, keys)
+        ids = in_order(set().union(*occurring))[0]
+        if len(ids) > MOST_STATEMENTS:
+            raise too_many(len(ids))
+        out = dropped(set(ids)) if dropped else set()
+        statements = tuple(id for id in ids if id not in out)
         yield start([partial(ShardFile(path).voters, statements) for path in paths]), statements
+
+
+def _check_apart(paths: Sequence[str], keys: Sequence[Keys]) -> None:
+    """Raises ValueError if a person is in two files. keys: of the people of each file."""
+    people = np.sort(np.concatenate(keys))
+    if len(twice := people[1:][people[1:] == people[:-1]]):
+        first, second = [Path(path).name for path, of_file in zip(paths, keys, strict=True) if twice[0] in of_file][:2]
+        raise ValueError(
+            f"a participant is in {first} and in {second}; each file must have all votes of its participants"
+        )
 
 
 def _engine(name: str) -> Callable[[int], AbstractContextManager[Start]]:
@@ -114,6 +122,7 @@ def _in_process(_workers: int) -> Iterator[Start]:
     yield start
 
 
+@one_thread()
 def call(part: Any, method: str, *arguments: Any) -> Any:
     """The result of a method of a part."""
     return getattr(part, method)(*arguments)
@@ -152,33 +161,31 @@ def _call_part(place: tuple[int, int], method: str, *arguments: Any) -> Any:
 
 @contextmanager
 def _dask(workers: int) -> Iterator[Start]:
-    """A part is a future: Dask makes it again if its worker is lost, and frees it when the engine closes."""
+    """A part is a future: Dask makes it again if its worker is lost, and frees it when the engine closes. The cluster
+    is the one to which a client is connected, or that `scheduler-address` of Dask's settings names, or else one of
+    `workers` processes on this machine."""
     try:
+        import dask  # noqa: PLC0415  # an extra
         from distributed import Client, LocalCluster, get_client  # noqa: PLC0415  # an extra
     except ImportError:
         raise ValueError("the engine dask needs the extra: install acquis[dask]") from None
-    own: Any = None
-    parts: list[Any] = []
-    try:
-        client: Any = get_client()
-    except ValueError:
-        cluster: Any = LocalCluster
-        own = cluster(n_workers=workers, threads_per_worker=1, dashboard_address="127.0.0.1:0")
-        connect: Any = Client
-        client = connect(own)
+    connect, local = cast(Any, Client), cast(Any, LocalCluster)
+    with ExitStack() as opened:
+        try:
+            client: Any = get_client()
+        except ValueError:
+            cluster = dask.config.get("scheduler-address", None) or opened.enter_context(
+                local(n_workers=workers, threads_per_worker=1, dashboard_address="127.0.0.1:0")
+            )
+            client = opened.enter_context(connect(cluster))
+        parts: list[Any] = []
+        opened.callback(lambda: [part.release() for part in parts])
 
-    def start(makers: Sequence[Maker]) -> Each:
-        made = [client.submit(make, pure=False) for make in makers]
-        parts.extend(made)
-        return lambda method, *arguments: list(
-            client.gather([client.submit(call, part, method, *arguments, pure=False) for part in made])
-        )
+        def start(makers: Sequence[Maker]) -> Each:
+            made = [client.submit(make, pure=False) for make in makers]
+            parts.extend(made)
+            return lambda method, *arguments: list(
+                client.gather([client.submit(call, part, method, *arguments, pure=False) for part in made])
+            )
 
-    try:
         yield start
-    finally:
-        for part in parts:
-            part.release()
-        if own is not None:
-            client.close()
-            own.close()

@@ -15,6 +15,7 @@ import numpy as np
 from acquis.opinion import sampling
 from acquis.opinion.arrays import Ints, Mask
 from acquis.opinion.axes import DRAWN, Axes, fit_axes
+from acquis.opinion.blas import one_thread
 from acquis.opinion.bridging import Bridging, bridging
 from acquis.opinion.consensus import LEAST_DIFFERENCE, Areas, areas, exclusive
 from acquis.opinion.constituencies import Constituencies, constituencies, members, published
@@ -244,6 +245,7 @@ def outline(each: Each, previous: Axes | None = None, structure: Structure | Non
     )
 
 
+@one_thread()
 def opinion_map(
     votes: Votes,
     *,
@@ -295,6 +297,7 @@ def opinion_map(
     )
 
 
+@one_thread()
 def merged_map(each: Each, statements: Sequence[Hashable], least_difference: float = LEAST_DIFFERENCE) -> OpinionMap:
     """The opinion map of votes that only the parts have: without people, their positions and declared groups."""
     outlined = outline(each, None, structure_of(each))

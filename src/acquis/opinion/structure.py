@@ -19,6 +19,7 @@ import numpy as np
 from acquis.opinion import sampling
 from acquis.opinion.arrays import Floats, Ints
 from acquis.opinion.axes import DRAWN
+from acquis.opinion.blas import one_thread
 from acquis.opinion.bundles import bundles
 from acquis.opinion.dimension import OneAxis, number_of_axes, one_axis
 from acquis.opinion.fast import fast_added
@@ -139,6 +140,7 @@ def structure(votes: Votes) -> Structure:
     return structure_of(lambda method, *arguments: [getattr(sampling, method)(votes, *arguments)])
 
 
+@one_thread()
 def structure_of(each: Callable[..., list[Any]]) -> Structure:
     """The structure of the votes of all parts. each: calls a function of `sampling` on the votes of every part."""
     votes, kept, statements = sampling.sample(each)
