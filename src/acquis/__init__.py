@@ -1,3 +1,3 @@
-"""Acquis holds a multistakeholder dialogue and keeps what it agreed."""
+"""Acquis runs multistakeholder dialogues and records what was agreed."""
 
 __version__ = "0.1.0"

@@ -120,7 +120,7 @@ RECORDS = TranscriptReader(
     form="records",
     accepts=N_("records of parliaments, and summary records of the United Nations"),
     sign=N_(
-        "Lines begin with a speaker before a period, a dash or a wide blank, or with a numbered paragraph about one."
+        "Lines begin with a speaker before a full stop, a dash or a wide space, or with a numbered paragraph about one."
     ),
     example="M. Ama Example. Hello.\n\nMme Bao Sample. Thanks.",
     kept="names, offices and groups as written; the language of a turn that is noted; what summary records report",

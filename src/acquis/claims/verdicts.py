@@ -21,7 +21,7 @@ SentenceOutcome = Literal["fails", "half", "holds", "open", ""]
 """The outcome of a whole sentence. "half": some of its claims hold and others cannot be decided; empty: it has no
 claims."""
 HALF = N_("Checked in part")
-HALF_RULE = N_("A sentence agrees with the record only if every claim that the rules find in it agrees.")
+HALF_RULE = N_("A sentence agrees with the record only if everything that the rules check in it agrees.")
 HALF_VALUE = N_("What the record decides: {n} of {of}.")
 
 RULES = {

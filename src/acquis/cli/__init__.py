@@ -100,7 +100,7 @@ def _sentence(error: Exception) -> str:
 @click.group(cls=_Plain, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name=None, version=__version__, prog_name="acquis")
 def main() -> None:
-    """Acquis holds a multistakeholder dialogue and keeps what it agreed."""
+    """Acquis runs multistakeholder dialogues and records what was agreed."""
     # More threads for products of small matrices wait for each other and take up to ten times the processor time.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
@@ -122,7 +122,7 @@ def main() -> None:
     "proxies",
     multiple=True,
     metavar="ADDRESS",
-    help="Address or network of a proxy that tells the addresses of clients.",
+    help="Address or network of a proxy whose information on client addresses is used.",
 )
 @KEYS
 @click.option(
@@ -134,7 +134,7 @@ def main() -> None:
 @click.option(
     "--accept-loss",
     is_flag=True,
-    help="Go on although a file is missing or older than it was; read what is lost first.",
+    help="Start although a file is missing or older than before. First read what is lost.",
 )
 def serve(
     data: Path,
@@ -218,9 +218,10 @@ def _programme(raw: bytes) -> Programme:
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 @OUT
 def demo(stage: Any, people: int, seed: int, speed: float, data: Path, host: str, port: int, out: Path | None) -> None:
-    """A session to play with: the model case with a simulated panel and audience, up to any moment.
+    """Run a simulated session: the model case with its panel and an audience, up to any moment.
 
-    What you do is kept: start it again and it goes on. With --out nothing is served: the record is written there."""
+    Your own actions are kept: start it again to continue. With --out the record is written there and nothing is
+    served."""
     import asyncio
 
     from acquis.demo import serve_demo, write_demo
@@ -237,8 +238,8 @@ def demo(stage: Any, people: int, seed: int, speed: float, data: Path, host: str
 @click.argument("session")
 @DATA
 def audit(session: str, data: Path) -> None:
-    """Check that the floor was given fairly, from a log: recalculate each choice of speaker. Exits with status 1 if
-    not."""
+    """Check that the floor was given fairly: recalculate each choice of speaker from a log. Exits with status 1 if a
+    choice broke the rule."""
     from acquis.floor.audit import audit as run_audit
     from acquis.floor.audit_words import audit_lines
 
@@ -255,7 +256,7 @@ def audit(session: str, data: Path) -> None:
 @DATA
 @click.option("--until", type=click.IntRange(1), default=None, help="Number of the last log entry to read.")
 def replay(log: str, data: Path, until: int | None) -> None:
-    """Tell what happened in a log, entry by entry: a bug report is a log file."""
+    """Print what happened in a log, entry by entry, for example from the log of a bug report."""
     from acquis.events import from_body, to_body
 
     for entry in entries_of(log, data):

@@ -19,9 +19,9 @@ FORMS = ("html", "md", "json", "csv")
 @click.group()
 @example("acquis assessment new --edition non-state > assessment.yaml")
 def assessment() -> None:
-    """What a state does on the framework, or what an organisation contributes: a file that stays with its owner.
+    """Self-assessments: how a State implements the framework, or what an organization contributes to it.
 
-    Nothing in it is mandatory, and nothing is ever sent anywhere."""
+    An assessment is a file that stays with its owner. No field is mandatory, and nothing is sent anywhere."""
 
 
 def _items() -> dict[str, str]:
@@ -48,7 +48,7 @@ def _read(file: Any) -> Assessment:
 @click.option("--edition", type=click.Choice(["state", "non-state"]), default="state", show_default=True)
 @click.option("--by", default="", help="Name of the State or organization that answers.")
 def new(edition: Any, by: str) -> None:
-    """Print an empty assessment, to be filled in with a text editor."""
+    """Print an empty assessment, to fill in with a text editor."""
     import datetime
 
     from acquis.assessment.skeleton import new as skeleton
@@ -60,7 +60,7 @@ def new(edition: Any, by: str) -> None:
 @example("acquis assessment check assessment.yaml")
 @click.argument("file", type=click.File("rb"))
 def check(file: Any) -> None:
-    """Look an assessment over, and show what it covers. Exits 1 if something is wrong."""
+    """Check an assessment and show what it covers. Exits with status 1 if it has errors."""
     from acquis.assessment.check import check_assessment as run_check
     from acquis.assessment.coverage import MEANING, coverage, table
     from acquis.assessment.words import remark_line
@@ -81,7 +81,7 @@ def check(file: Any) -> None:
 @click.argument("before", type=click.File("rb"))
 @click.argument("after", type=click.File("rb"))
 def diff(before: Any, after: Any) -> None:
-    """What changed from one assessment to a later one, item by item."""
+    """Show what changed from one assessment to a later one, item by item."""
     from acquis.assessment.diff import diff as run_diff
     from acquis.assessment.words import change_lines
 
@@ -95,7 +95,7 @@ def diff(before: Any, after: Any) -> None:
 @click.option("--format", "form", type=click.Choice(FORMS), default="html", show_default=True)
 @click.option("--private", is_flag=True, help="Include private answers.")
 def export(file: Any, form: str, private: bool) -> None:
-    """Print an assessment to hand on. Private answers are left out, and their number is told on standard error."""
+    """Print an assessment for others. Private answers are left out; their number is printed on standard error."""
     from acquis.assessment.export import export as run_export
     from acquis.assessment.shape import private_items
 

@@ -22,7 +22,7 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.argument("folder", metavar="DIR", type=FOLDER)
 @DATA
 @KEYS
-@click.option("--with-keys", is_flag=True, help="Copy the signing keys too. Who has them can sign as this server.")
+@click.option("--with-keys", is_flag=True, help="Copy the signing keys too. Whoever has them can sign as this server.")
 @click.pass_context
 def backup(context: click.Context, folder: Path, data: Path, keys: Path | None, with_keys: bool) -> None:
     """Copy the data folder to the new or empty folder DIR, also while the server runs, and verify every log of the

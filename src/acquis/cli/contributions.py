@@ -19,7 +19,7 @@ from acquis.contributions.files import ContributionRow, read_contributions
 @click.command()
 @example("acquis import contributions submissions.csv --session igf2021-ws119")
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
-@click.option("--session", help="Enter the contributions on the record of this session.")
+@click.option("--session", help="Add the contributions to the record of this session.")
 @DATA
 def contributions(path: Path, session: str | None, data: Path) -> None:
     """Read written contributions from a table (CSV, XLSX), a document (DOCX, text) or a folder of these, and print them

@@ -19,8 +19,8 @@ from acquis.cli.printing import echo
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address on which the server will listen.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Its port.")
 def doctor(data: Path, keys: Path | None, host: str, port: int) -> None:
-    """Look at the data folder and the machine, and say what is well, and what is not and what to do. No data are
-    changed, and the server may be running. Run it as the user who runs the server.
+    """Check the data folder and the machine, and say for each problem what to do. No data are changed, and the server
+    may be running. Run the command as the user who runs the server.
 
     Exits with status 0 if all is well, and 1 if not."""
     from acquis.record.keys import folder_beside

@@ -23,21 +23,21 @@ if TYPE_CHECKING:
 @click.command()
 @example("acquis import meeting attendance.csv --session igf2021-ws119")
 @click.argument("file", type=click.File("rb"))
-@click.option("--session", help="Take the report in to the record of this session.")
+@click.option("--session", help="Add the report to the record of this session.")
 @click.option(
     "--row",
     "rows",
     multiple=True,
     type=int,
     metavar="N",
-    help="Take in this row only, by its number in the preview. By default all questions and results, and no chat line.",
+    help="Add only this row, by its number in the preview. By default all questions and results, and no chat line.",
 )
 @DATA
 def meeting(file: Any, session: str | None, rows: tuple[int, ...], data: Path) -> None:
     """Read a report of Zoom, Teams, Webex, Meet, Slido or Mentimeter (- for standard input) and print it as JSON.
 
-    With --session it is taken in to a session that has been opened: how many people were there, the questions, the
-    results of polls. Names go to the roster and never to the record. The same file again changes nothing."""
+    With --session it is added to a session that has been opened: the number of people, the questions and the results
+    of polls. Names go to the roster and never to the record. The same file again changes nothing."""
     try:
         report = read_meeting_report(file.read())
     except MeetingReportError as error:

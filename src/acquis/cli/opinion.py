@@ -89,7 +89,7 @@ def opinion_(
     workers: int | None,
     least_difference: int,
 ) -> None:
-    """Read votes (Polis exports, this program's, or Parquet) and say what they show.
+    """Read votes (exports of Polis or Acquis, or Parquet) and print areas of consensus and opinion groups.
 
     With --out: report.html, map.svg, result.json and its schema, and the tables of people and statements (CSV, and
     Parquet if pyarrow is installed). people.csv has a row for each person: do not publish it.

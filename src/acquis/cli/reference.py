@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @click.group()
 @example("acquis reference search ransomware")
 def reference() -> None:
-    """What has been agreed: processes, documents, norms, ways to take part, each fact with its source."""
+    """Search and check the reference: processes, documents, norms, ways to take part, each fact with its source."""
 
 
 @reference.command()
@@ -25,7 +25,7 @@ def reference() -> None:
 @click.argument("id")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def show(id: str, as_json: bool) -> None:
-    """Print a record: what is said, where it stands, how well it is known."""
+    """Print a record: its content, its sources and how certain it is."""
     import msgspec
 
     from acquis.reference.library import library
@@ -102,7 +102,7 @@ def search(words: tuple[str, ...], most: int) -> None:
 @example("acquis reference audit")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def audit(as_json: bool) -> None:
-    """List what is unverified, unknown, older than a year or without a page to open: what to look up next."""
+    """List the facts that are unverified, unknown, older than a year or without a page to open."""
     import datetime
 
     import msgspec
@@ -137,8 +137,8 @@ FINDINGS = {
 @example("acquis reference symbols report.md")
 @click.argument("file", type=click.File("rb"))
 def symbols(file: Any) -> None:
-    """Find every document symbol in a text, and say which are wrong or unknown. Exits 1 if one is wrong; no document is
-    wrong because the reference does not have it."""
+    """List the document symbols in a text, and which of them are wrong or unknown. Exits with status 1 if one is wrong.
+    A document that the reference does not have is unknown, not wrong."""
     import datetime
 
     from acquis.reference.audit import known_documents

@@ -105,9 +105,9 @@ async def _topics(context: RequestContext, series: Series | None) -> list[str]:
     earlier = [card for card in series.cards if card.id != context.id and card.is_over] if series else []
     if not earlier:
         return []
-    house = context.application.board
+    board = context.application.board
     try:
-        session = await house.session(earlier[-1].id)
+        session = await board.session(earlier[-1].id)
     except LogUnreadable:
         return []
     if session is None:

@@ -75,14 +75,14 @@ async def _cast(
     context: RequestContext, statements: list[RepeatedStatement], cards: tuple[Card, ...]
 ) -> dict[str, Ballots]:
     """The published ballots of the sessions that have one of these statements."""
-    house = context.application.board
+    board = context.application.board
     wanted = {session for statement in statements for session, _ in statement.places}
     cast = {}
     for card in cards:
         if card.id not in wanted or not card.is_over or not card.votes_published:
             continue
         try:
-            session = await house.session(card.id)
+            session = await board.session(card.id)
         except LogUnreadable:
             continue
         if session is not None:
