@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import calendar
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from benchmarks.claims.session import (
     COMMITMENTS,
@@ -23,6 +23,8 @@ from benchmarks.claims.session import (
     votes,
 )
 
+Written = Iterator[tuple[str, tuple[int, ...], bool]]
+"""Sentences with their citations and whether they are right."""
 EACH = 25
 """Sentences of each kind, of the wrong and of the right ones."""
 MONTHS = tuple(calendar.month_name[1:])
@@ -48,14 +50,20 @@ def of_kind(*kinds: int) -> list[int]:
 
 def cases() -> list[Case]:
     """600 sentences, the wrong ones first."""
+    writers = (sign, digits, body, quotation, everybody, group, date, symbol, speaker, tense, base, answer)
+    return labelled(writers, PROSE)
+
+
+def labelled(writers: Sequence[Callable[[Made], Written]], prose: Sequence[str]) -> list[Case]:
+    """The sentences of a set, the wrong ones first: of each writer `EACH` wrong and 20 right ones, and the prose, which
+    is right. The kind of a sentence is the name of its writer."""
     of = made()
     wrong, right = [], []
-    for write in (sign, digits, body, quotation, everybody, group, date, symbol, speaker, tense, base, answer):
+    for write in writers:
         written = [Case(text, cites, write.__name__, good) for text, cites, good in write(of)]
         wrong += spread([case for case in written if not case.right], EACH)
         right += spread([case for case in written if case.right], 20)
-    right += [Case(text, (), "prose", True) for text in PROSE]
-    return [*wrong, *right]
+    return [*wrong, *right, *(Case(text, (), "prose", True) for text in prose)]
 
 
 def spread(listed: list[Case], most: int) -> list[Case]:
@@ -64,9 +72,6 @@ def spread(listed: list[Case], most: int) -> list[Case]:
     if len(distinct) < most:
         raise ValueError(f"{len(distinct)} sentences of the kind {distinct[0].kind}, {most} are needed")
     return [distinct[place * len(distinct) // most] for place in range(most)]
-
-
-Written = Iterator[tuple[str, tuple[int, ...], bool]]
 
 
 def sign(of: Made) -> Written:

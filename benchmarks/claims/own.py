@@ -4,7 +4,7 @@ session, short names, and prose with words that look like claims."""
 
 from __future__ import annotations
 
-from benchmarks.claims.other import EACH, MONTHS, Written, low, of_kind, share, spread
+from benchmarks.claims.other import MONTHS, Written, labelled, low, of_kind, share
 from benchmarks.claims.session import (
     COMMITMENTS,
     GROUPS,
@@ -17,20 +17,14 @@ from benchmarks.claims.session import (
     STATEMENTS,
     Case,
     Made,
-    made,
     votes,
 )
 
 
 def cases() -> list[Case]:
     """600 sentences, the wrong ones first."""
-    of = made()
-    wrong, right = [], []
-    for write in (sign, digits, body, quotation, everybody, group, date, symbol, speaker, tense, base, answer):
-        written = [Case(text, cites, write.__name__, good) for text, cites, good in write(of)]
-        wrong += spread([case for case in written if not case.right], EACH)
-        right += spread([case for case in written if case.right], 20)
-    return [*wrong, *right, *(Case(text, (), "prose", True) for text in PROSE)]
+    writers = (sign, digits, body, quotation, everybody, group, date, symbol, speaker, tense, base, answer)
+    return labelled(writers, PROSE)
 
 
 def sign(of: Made) -> Written:

@@ -6,12 +6,16 @@ statement. So nothing in it depends on chance."""
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 
 import msgspec
 
 from acquis import events as ev
 from acquis.events import CommitmentMade, CommitmentProgressed, Figure, PeopleCount, SupportCount
 from acquis.state import State
+
+Votes = tuple[int, int, int]
+"""The votes on a statement: agree, disagree, pass."""
 
 T0 = 1_700_000_000_000
 """2023-11-14 22:13:20 UTC."""
@@ -116,7 +120,7 @@ COMMITMENTS = (
 )
 
 
-def votes(number: int) -> tuple[tuple[int, int, int], ...]:
+def votes(number: int) -> tuple[Votes, ...]:
     """How each group votes on a statement: agree, disagree, pass. By the number of the statement nearly all agree (0),
     nearly all oppose (1), all agree but for one group (2), everybody agrees (3), one is against (4), or two groups
     stand against the two others (5)."""
@@ -160,20 +164,29 @@ class Made(msgspec.Struct, frozen=True):
     commitments: tuple[int, ...]
 
 
-class _Log:
-    def __init__(self) -> None:
-        self.state, self.seq = State(), 0
+class Log:
+    """A log whose entries are made a second apart, from `t0` (ms since 1970)."""
+
+    def __init__(self, t0: int) -> None:
+        self.state, self.seq, self._t0 = State(), 0, t0
 
     def add(self, event: ev.Event, by: str = "p-host") -> int:
+        """Append an event. Returns the number of its entry."""
         self.seq += 1
-        self.state.apply(self.seq, T0 + self.seq * 1000, by, event)
+        self.state.apply(self.seq, self._t0 + self.seq * 1000, by, event)
         return self.seq
+
+
+def figures_of(seq: int, rows: Sequence[Votes], groups: Sequence[str]) -> list[Figure]:
+    """The figures of a statement: of everybody, then of each group, from the votes of each group."""
+    whole = Figure(seq, *(sum(column) for column in zip(*rows, strict=True)))
+    return [whole, *(Figure(seq, *row, group) for row, group in zip(rows, groups, strict=True))]
 
 
 @functools.cache
 def made() -> Made:
     """The session, closed and with its votes published."""
-    log = _Log()
+    log = Log(T0)
     seats = tuple(ev.Seat(name, body, stakeholder=group) for name, body, group in SEATS)
     log.add(
         ev.ProgrammePublished(
@@ -195,7 +208,7 @@ def made() -> Made:
     return Made(log.state, statements, questions, turns, lines, commitments)
 
 
-def _panel(log: _Log) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def _panel(log: Log) -> tuple[tuple[int, ...], tuple[int, ...]]:
     turns, lines = [], []
     for seat, (note, line) in enumerate(zip(NOTES, LINES, strict=True), 1):
         turn = log.add(ev.SpeakerGivenFloor(seat))
@@ -207,7 +220,7 @@ def _panel(log: _Log) -> tuple[tuple[int, ...], tuple[int, ...]]:
     return tuple(turns), tuple(lines)
 
 
-def _questions(log: _Log) -> tuple[int, ...]:
+def _questions(log: Log) -> tuple[int, ...]:
     asked = []
     for number, text in enumerate(QUESTIONS):
         # Nobody of the private sector asks.
@@ -225,19 +238,15 @@ def _questions(log: _Log) -> tuple[int, ...]:
 
 
 def _totals(statements: tuple[int, ...], questions: tuple[int, ...]) -> ev.TotalsPublished:
-    figures = []
-    for number, seq in enumerate(statements):
-        rows = votes(number)
-        # Voters without a group agree in the proportion of the rest; here they did not vote.
-        figures.append(Figure(seq, *(sum(column) for column in zip(*rows, strict=True))))
-        figures += [Figure(seq, *row, group) for row, group in zip(rows, GROUPS, strict=True)]
+    # People without a group did not vote here.
+    figures = [figure for number, seq in enumerate(statements) for figure in figures_of(seq, votes(number), GROUPS)]
     people = [PeopleCount(people=JOINED, voters=sum(SIZES), votes=sum(f.agree + f.disagree for f in figures))]
     people += [PeopleCount("stakeholder", group, size) for group, size in zip(GROUPS, SIZES, strict=True)]
     supporters = tuple(SupportCount(seq, 12 + 7 * number) for number, seq in enumerate(questions))
     return ev.TotalsPublished(upto=0, figures=tuple(figures), people=tuple(people), supporters=supporters)
 
 
-def _commitments(log: _Log) -> tuple[int, ...]:
+def _commitments(log: Log) -> tuple[int, ...]:
     listed = []
     for who, what, due, status in COMMITMENTS:
         commitment = log.add(CommitmentMade(what, who, due=due))

@@ -9,11 +9,10 @@ from pathlib import Path
 import msgspec
 
 from acquis import events as ev
-from acquis.events import CommitmentMade, CommitmentProgressed, Figure, PeopleCount, SupportCount
+from acquis.events import CommitmentMade, CommitmentProgressed, PeopleCount, SupportCount
 from acquis.state import State
-from benchmarks.claims.session import Case
+from benchmarks.claims.session import Case, Log, Votes, figures_of
 
-Votes = tuple[int, int, int]
 NOTES_ON_PROGRESS = {
     "accepted": "The body agreed to do it.",
     "declined": "The body will not do it.",
@@ -58,19 +57,9 @@ class ToldSession(msgspec.Struct, frozen=True):
     entries: dict[str, int]
 
 
-class _Log:
-    def __init__(self, t0: int) -> None:
-        self.state, self.seq, self._t0 = State(), 0, t0
-
-    def add(self, event: ev.Event, by: str = "p-host") -> int:
-        self.seq += 1
-        self.state.apply(self.seq, self._t0 + self.seq * 1000, by, event)
-        return self.seq
-
-
 def session_of(story: Story) -> ToldSession:
     """The session of a story."""
-    log, entries = _Log(story.t0), dict[str, int]()
+    log, entries = Log(story.t0), dict[str, int]()
     log.add(
         ev.ProgrammePublished(
             story.title,
@@ -101,7 +90,7 @@ def session_of(story: Story) -> ToldSession:
     return ToldSession(log.state, entries)
 
 
-def _question(story: Story, log: _Log, entries: dict[str, int], number: int) -> None:
+def _question(story: Story, log: Log, entries: dict[str, int], number: int) -> None:
     text, group, fate, _ = story.questions[number]
     asker = f"p-{number}"
     asked = ev.QuestionAsked(text, stakeholder=story.groups[group], lane="room")
@@ -120,11 +109,8 @@ def _question(story: Story, log: _Log, entries: dict[str, int], number: int) -> 
 
 
 def _totals(story: Story, entries: dict[str, int]) -> ev.TotalsPublished:
-    figures = []
-    for number, (_, rows) in enumerate(story.statements):
-        seq = entries[f"s{number}"]
-        figures.append(Figure(seq, *(sum(column) for column in zip(*rows, strict=True))))
-        figures += [Figure(seq, *row, group) for row, group in zip(rows, story.groups, strict=True)]
+    cast = {entries[f"s{number}"]: rows for number, (_, rows) in enumerate(story.statements)}
+    figures = [figure for seq, rows in cast.items() for figure in figures_of(seq, rows, story.groups)]
     votes = sum(figure.agree + figure.disagree for figure in figures if not figure.group)
     people = [PeopleCount(people=sum(story.joined) + story.others, voters=story.voters, votes=votes)]
     people += [PeopleCount("stakeholder", group, size) for group, size in zip(story.groups, story.joined, strict=True)]
