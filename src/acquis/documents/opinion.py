@@ -28,7 +28,7 @@ from acquis.documents.opinion_result import (
 )
 from acquis.documents.opinion_statements import statement_table, table_html
 from acquis.documents.opinion_swarm import swarm
-from acquis.documents.opinion_unknown import explained, unknown_of_all, unknown_of_kind
+from acquis.documents.opinion_unknown import beside_verdict, explained, unknown_of_all, unknown_of_kind
 from acquis.documents.slate import slate_lines, slate_result
 from acquis.documents.templates import template
 from acquis.i18n import N_, N_plural, say, say_many
@@ -143,12 +143,14 @@ def lines(read: Result, language: str = "en") -> Iterable[str]:
         events=read.events,
     )
     yield read.said
+    yield from beside_verdict(read, lambda statement: texts.get(statement) or statement, language)
     yield from crowd_text(read, named, language)
     yield from (line.sentence for line in read.influence)
     for kind in read.constituencies:
         yield ""
         groups = ", ".join(f"{word(language, 'group', name)} {size}" for name, size in kind.groups.items())
-        yield say(language, N_("{kind}: {groups}"), kind=kind_title(language, kind.kind), groups=groups)
+        title = kind_title(language, kind.kind)
+        yield say(language, N_("{kind}: {groups}"), kind=title, groups=groups) if groups else title
         yield from ("  " + sentence for sentence in unknown_of_kind(kind, len(read.statements), language))
         if kind.follows is not None:
             yield "  " + followed(kind.follows, language)
@@ -305,6 +307,7 @@ def page(opinion: OpinionMap, read: Result, title: str, language: str = "en") ->
         listed=LISTED,
         unknown_of_kind=lambda kind: unknown_of_kind(kind, len(read.statements), language),
         unknown=list(unknown_of_all(read, language)),
+        beside=list(beside_verdict(read, texts.__getitem__, language)),
         warned=crowd_sentences(read, language),
         changed=list(crowd_lists(read, language)),
         uncompared=uncompared(read, language),

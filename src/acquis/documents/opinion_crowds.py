@@ -17,17 +17,17 @@ from acquis.statistics.opinion_words import structure_sentence
 LISTED = 10
 _CHANGES = {
     "consensus": (
-        N_("Agreed statements: {before}. Without these accounts: {after}."),
+        N_("Agreed in any list: {before}. Without these accounts: {after}."),
         N_("Agreed only without these accounts"),
         N_("Agreed only with these accounts"),
     ),
     "concern": (
-        N_("Opposed statements: {before}. Without these accounts: {after}."),
+        N_("Opposed in any list: {before}. Without these accounts: {after}."),
         N_("Opposed only without these accounts"),
         N_("Opposed only with these accounts"),
     ),
     "divided": (
-        N_("Divided statements: {before}. Without these accounts: {after}."),
+        N_("Divided in any list: {before}. Without these accounts: {after}."),
         N_("Divided only without these accounts"),
         N_("Divided only with these accounts"),
     ),
@@ -42,7 +42,8 @@ def crowds_result(opinion: OpinionMap, source: Conversation, votes: Votes, langu
     if not listed:
         return CrowdsResult(compared)
     accounts = np.array(sorted(chain.from_iterable(crowd.people for crowd in listed)), np.int64)
-    rest = opinion_map(removed(votes, accounts), memberships=source.memberships)
+    left = removed(votes, accounts)
+    rest = opinion_map(left, memberships=source.memberships, least_difference=opinion.least_difference)
     assert rest.structure is not None, "camps are looked for unless it is said otherwise"
     return CrowdsResult(
         compared,
@@ -55,17 +56,24 @@ def crowds_result(opinion: OpinionMap, source: Conversation, votes: Votes, langu
 
 
 def _change(kind: str, opinion: OpinionMap, rest: OpinionMap) -> ListChange:
-    before, after = _in_any(kind, opinion), _in_any(kind, rest)
+    # Opinion groups do not divide a statement, so that "divided" compares the declared groups, if one map has some.
+    declared = kind == "divided" and (opinion.k > 1) != (rest.k > 1)
+    before, after = (_in_any(kind, read, declared=declared) for read in (opinion, rest))
     gained, lost = (
         [str(opinion.statements[j]) for j in sorted(several)] for several in (after - before, before - after)
     )
     return ListChange(kind, len(before), len(after), gained, lost)
 
 
-def _in_any(kind: str, opinion: OpinionMap) -> set[int]:
-    """The statements (numbers) in a list over the discovered or any declared groups."""
-    readings = (opinion.areas, *(of_kind.areas for of_kind in opinion.constituencies.values()))
-    return {area.statement for read in readings for area in getattr(read, kind)}
+def _in_any(kind: str, opinion: OpinionMap, *, declared: bool) -> set[int]:
+    """The statements (numbers) in a list over the declared groups of any kind, or (not `declared`) over the discovered
+    ones or everybody too."""
+    readings = [of_kind.areas for of_kind in opinion.constituencies.values()]
+    return {
+        area.statement
+        for read in (readings if declared else [opinion.areas, *readings])
+        for area in getattr(read, kind)
+    }
 
 
 def crowd_sentences(read: Result, language: str) -> list[str]:

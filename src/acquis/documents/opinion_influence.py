@@ -9,24 +9,18 @@ from acquis.i18n import N_, say
 from acquis.opinion import AGREE, DISAGREE, OpinionMap
 from acquis.opinion.influence import Influence, influence
 
-_CHANGED = {
-    "consensus": N_(
-        "Agreed statements: {n}. Without some 5% of the people (at most {people}), {off} could leave the list and "
-        "{on} could enter it. Smallest number of people for one change: {least}."
-    ),
-    "concern": N_(
-        "Opposed statements: {n}. Without some 5% of the people (at most {people}), {off} could leave the list and "
-        "{on} could enter it. Smallest number of people for one change: {least}."
-    ),
+_LISTED = {
+    ("consensus", True): N_("Agreed across the opinion groups: {n}."),
+    ("concern", True): N_("Opposed across the opinion groups: {n}."),
+    ("consensus", False): N_("Agreed among the voters: {n}."),
+    ("concern", False): N_("Opposed among the voters: {n}."),
 }
-_STABLE = {
-    "consensus": N_(
-        "Agreed statements: {n}. Without any 5% of the people (at most {people}), the list would be the same."
-    ),
-    "concern": N_(
-        "Opposed statements: {n}. Without any 5% of the people (at most {people}), the list would be the same."
-    ),
-}
+"""The list, and whether there are opinion groups."""
+_CHANGED = N_(
+    "Without some 5% of the people (at most {people}), {off} could leave the list and {on} could enter it. "
+    "Smallest number of people for one change: {least}."
+)
+_STABLE = N_("Without any 5% of the people (at most {people}), the list would be the same.")
 
 
 def influence_lines(opinion: OpinionMap, language: str) -> list[InfluenceLine]:
@@ -45,14 +39,8 @@ def _line(opinion: OpinionMap, kind: str, read: Influence, language: str) -> Inf
         {j: n for j, n in of.items() if (j in on_list) == inside} for of, inside in ((read.off, True), (read.on, False))
     )
     least = min((*off.values(), *on.values()), default=0)
-    sentence = say(
-        language,
-        (_CHANGED if least else _STABLE)[kind],
-        people=read.people,
-        off=len(off),
-        n=len(on_list),
-        on=len(on),
-        least=least,
-    )
+    changed = {"people": read.people, "off": len(off), "on": len(on), "least": least}
+    listed = say(language, _LISTED[kind, opinion.k > 1], n=len(on_list))
+    sentence = f"{listed} {say(language, _CHANGED if least else _STABLE, **changed)}"
     off_named, on_named = ({str(opinion.statements[j]): n for j, n in of.items()} for of in (off, on))
     return InfluenceLine(kind, read.people, off_named, on_named, sentence)

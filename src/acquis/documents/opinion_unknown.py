@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from acquis.documents.opinion_result import KindLine, Result
 from acquis.i18n import N_, N_plural, say, say_many
 from acquis.i18n.vocabulary import word
 from acquis.opinion import Constituencies
+from acquis.statistics.opinion_words import kind_title
 
 
 def counted(read: Constituencies) -> dict[str, int]:
@@ -18,7 +19,15 @@ def counted(read: Constituencies) -> dict[str, int]:
 
 
 def unknown_of_kind(kind: KindLine, statements: int, language: str) -> Iterator[str]:
-    """Who is in no group that is shown, and which groups cast too few votes on how many statements."""
+    """That fewer than two groups are shown, how many people are in none that is, and which groups cast too few votes on
+    how many statements."""
+    if len(kind.groups) < 2:
+        few = (
+            N_("No group can be shown.")
+            if not kind.groups
+            else N_("Only one group can be shown, so groups are not compared.")
+        )
+        yield say(language, few)
     if kind.not_said:
         yield say(language, N_("People without a stated group that can be shown: {n}."), n=kind.not_said)
     if kind.unknown:
@@ -43,6 +52,25 @@ def unknown_of_all(read: Result, language: str) -> Iterator[str]:
             "{n} statements have too few votes to say anything of them.",
         )
         yield say_many(language, *message, read.unknown)
+
+
+def beside_verdict(read: Result, named: Callable[[str], str], language: str) -> Iterator[str]:
+    """What a reader has to know beside the verdict: on how many statements stated groups differ, and which statements
+    count as one."""
+    for kind in read.constituencies:
+        if number := len(kind.areas["divided"]):
+            message = N_plural(
+                "{kind}: they differ by more than chance on {n} statement.",
+                "{kind}: they differ by more than chance on {n} statements.",
+            )
+            yield say_many(language, *message, number, kind=kind_title(language, kind.kind))
+    for bundle in read.structure.same:
+        listed = ", ".join(f"“{named(statement)}”" for statement in bundle)
+        yield say(
+            language,
+            N_("Votes on these statements are nearly the same, so they count as one: {listed}."),
+            listed=listed,
+        )
 
 
 def explained(language: str) -> str:

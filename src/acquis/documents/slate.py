@@ -9,15 +9,17 @@ import msgspec
 import numpy as np
 
 from acquis.i18n import N_, say
-from acquis.opinion import Mask, OpinionMap, Votes
+from acquis.opinion import OpinionMap, Votes
+from acquis.opinion.constituencies import members, published
 from acquis.opinion.slate import FEWEST, Slate, Unheard, even_weights, is_proportional, model, slate
 from acquis.statistics.opinion_words import kind_title
 from acquis.statistics.slate_words import (
     FEWEST_VOTERS,
     TITLE,
+    DeclaredGroups,
     figure_of,
     group_sentence,
-    group_slate,
+    group_slates,
     is_shown,
     slate_sentences,
 )
@@ -72,9 +74,9 @@ def slate_result(
     """The short list of the votes of a map; None of too few voters, and where there is nothing to choose from."""
     if np.count_nonzero(np.diff(votes.start)) < FEWEST_VOTERS or len(votes.statements) <= FEWEST:
         return None
-    declared = {kind: _belongs(votes, read.names, memberships[kind]) for kind, read in opinion.constituencies.items()}
+    declared = {kind: read for kind, read in _declared(opinion, votes, memberships) if len(read.names)}
     there = np.diff(votes.start) > 0
-    weights = {kind: even_weights(inside, there) for kind, inside in declared.items() if inside.shape[1] > 1}
+    weights = {kind: even_weights(read.belongs, there) for kind, read in declared.items() if len(read.names) > 1}
     made = slate(votes, model(votes, opinion.axes, opinion.positions), [*weights.values()])
     even = [kind for kind, weight in weights.items() if is_proportional(votes, made.statements, weight)]
     ids = [str(statement) for statement in votes.statements]
@@ -91,15 +93,20 @@ def slate_result(
         cast=_line(readings.cast, ids),
         expected=_line(readings.expected, ids),
         worst=_line(readings.worst, ids),
-        groups=list(_groups(opinion, votes, declared, made, language)),
+        groups=list(_groups(votes, declared, made, language)),
         said=[*slate_sentences(language, figure_of(made, range(len(ids))), text), *_evenly(even, language)],
         even=even,
     )
 
 
-def _belongs(votes: Votes, names: Sequence[str], members: Mapping[Any, Sequence[str]]) -> Mask:
-    """(n, groups): who belongs to which of the groups that are shown."""
-    return np.array([[name in members.get(person, ()) for name in names] for person in votes.people], np.bool_)
+def _declared(
+    opinion: OpinionMap, votes: Votes, memberships: Mapping[str, Mapping[Any, Sequence[str]]]
+) -> Iterator[tuple[str, DeclaredGroups]]:
+    """For each kind the groups that are shown."""
+    named = [members(votes.people, memberships[kind]) for kind in opinion.constituencies]
+    for kind, (names, _), read in zip(opinion.constituencies, named, published(votes, [own for _, own in named])):
+        kept = np.flatnonzero(read.shown.any(1))
+        yield kind, DeclaredGroups([names[group] for group in kept], read.belongs[:, kept], read.shown[kept])
 
 
 def _evenly(even: Sequence[str], language: str) -> Iterator[str]:
@@ -112,18 +119,13 @@ def _line(unheard: Unheard, ids: list[str]) -> UnheardLine | None:
     return UnheardLine(ids[unheard.statement], round(unheard.people, 3)) if is_shown(unheard.people) else None
 
 
-def _groups(
-    opinion: OpinionMap, votes: Votes, declared: Mapping[str, Mask], made: Slate, language: str
-) -> Iterator[GroupHeard]:
-    """The declared groups whose votes are shown, unless one to four of their people are heard, or are not."""
+def _groups(votes: Votes, declared: Mapping[str, DeclaredGroups], made: Slate, language: str) -> Iterator[GroupHeard]:
+    """The audits in the declared groups where they can be shown."""
     ids = [str(statement) for statement in votes.statements]
-    for kind, inside in declared.items():
-        for name, rows in zip(opinion.constituencies[kind].names, inside.T, strict=True):
-            own = group_slate(votes.of_people(rows), made.statements, name, range(len(ids)))
-            if own is not None:
-                left = Unheard(own.outside, own.cast)
-                sentence = group_sentence(language, own)
-                yield GroupHeard(kind, name, own.people, own.heard, _line(left, ids), sentence)
+    for kind, audits in zip(declared, group_slates(votes, made.statements, [*declared.values()], range(len(ids)))):
+        for own in audits:
+            left = _line(Unheard(own.outside, own.cast), ids)
+            yield GroupHeard(kind, own.group, own.people, own.heard, left, group_sentence(language, own))
 
 
 def slate_lines(read: SlateResult | None, named: Callable[[str], str], language: str) -> Iterator[str]:

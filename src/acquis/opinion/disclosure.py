@@ -132,3 +132,16 @@ def declared_groups(belongs: Sequence[Mask], voted: Mask, tallied: Tally) -> lis
         counted = known & np.isin(np.arange(len(known)), shown)[:, None]
         result.append(PublishableGroups(counted[people], np.where(visible[:, :, None], part, 0), visible))
     return result
+
+
+def shown_beside(kinds: Sequence[Mask], there: Mask, part: Mask) -> list[Mask]:
+    """For each kind (groups,): the groups of which it can be shown how many are in a part of everybody, as if that were
+    a vote on one more statement. kinds: (n, groups) the people who count in each group; there: (n,) who voted; part:
+    (n,)."""
+    choice = np.where(part[there], 2, 0)
+
+    def tallied(number: Ints, sets: int) -> Ints:
+        return np.bincount(3 * number + choice, minlength=3 * sets).reshape(sets, 1, 3)
+
+    read = declared_groups([own[there] for own in kinds], np.ones(len(choice), np.bool_), tallied)
+    return [np.asarray(of.counts.sum((1, 2)) == own[there].sum(0)) & of.shown[:, 0] for own, of in zip(kinds, read)]

@@ -62,7 +62,7 @@ class OpinionMap:
     votes; 0 for all others if there are no camps (k = 1). sizes: the number of people with each label.
     structure: None if it was not requested. counts: (k, m, 3) disagree, pass, agree; zero where a camp is not shown.
     areas: over the camps. constituencies: by kind, the comparison with the declared groups. bridging: the agreement of
-    an evenly weighted population; None if the votes are not in one process."""
+    an evenly weighted population; None if the votes are not in one process. least_difference: see `areas`."""
 
     people: Sequence[Hashable]
     statements: tuple[Hashable, ...]
@@ -79,6 +79,7 @@ class OpinionMap:
     representative: list[list[Representative]]
     constituencies: dict[str, Constituencies]
     bridging: Bridging | None = None
+    least_difference: float = LEAST_DIFFERENCE
 
     @property
     def digest(self) -> str:
@@ -294,6 +295,7 @@ def opinion_map(
         representative=representative(counts) if outlined.camps else [],
         constituencies={kind: replace(kinds[kind], areas=own) for kind, own in zip(kinds, settled)},
         bridging=bridging(votes, positions),
+        least_difference=least_difference,
     )
 
 
@@ -320,6 +322,7 @@ def merged_map(each: Each, statements: Sequence[Hashable], least_difference: flo
         ),
         representative=representative(counts) if outlined.camps else [],
         constituencies={},
+        least_difference=least_difference,
     )
 
 

@@ -223,6 +223,11 @@ def without_voice(votes: Votes, chosen: Sequence[int], least: int = 1, weight: I
     return sizes
 
 
+def is_heard(votes: Votes, chosen: Sequence[int]) -> Mask:
+    """(n,) who agrees with at least one of the chosen statements."""
+    return np.asarray(_agreed(votes, chosen) > 0)
+
+
 def _agreed(votes: Votes, chosen: Sequence[int], worth: Sequence[int] | int = 1) -> Ints:
     """(n,): of each person the sum of the `worth` of the chosen statements that he or she agrees with."""
     table = np.zeros((len(votes.statements), 3))
@@ -241,7 +246,7 @@ def largest(sizes: Ints | Floats, chosen: Sequence[int]) -> Unheard:
 def audited(votes: Votes, chosen: Sequence[int], guess: Guess | None = None) -> Slate:
     """Any choice of statements with its audit. guess: as in `slate`."""
     chosen, people = sorted(chosen), voters(votes)
-    heard, agreed = (_agreed(votes, some) > 0 for some in (chosen, range(len(votes.statements))))
+    heard, agreed = (is_heard(votes, some) for some in (chosen, range(len(votes.statements))))
     cast = without_voice(votes, chosen)
     worst = _possible(votes, ~heard & (np.diff(votes.start) > 0))
     readings = Readings(

@@ -12,7 +12,7 @@ from acquis import events as ev
 from acquis.state import State, TakenBack
 from acquis.state.counting import ID_DIGITS, final_totals, support, votes_published
 from acquis.statistics.heard import private_counts
-from acquis.statistics.slate import audited_figure, unput_figure, was_put
+from acquis.statistics.slate import audited_figure, possible_groups, unput_figure, was_put
 from acquis.statistics.totals import ballots_of, totals_of
 
 _BALLOT = re.compile(r"[0-9a-f]{32}[+\-0.]*").fullmatch
@@ -87,8 +87,10 @@ def wrong_slate(state: State, published: ev.SlateFigure | None) -> str:
     alone = msgspec.structs.replace(published, groups=(), even=())
     if computed is None or alone != msgspec.structs.replace(computed, groups=(), even=()):
         wrong = True
-    elif state.voices:  # earlier versions published nothing of groups
-        wrong = published not in (alone, computed)
+    elif state.voices:  # earlier versions published nothing of groups, or of more of them
+        wrong = published.even not in ((), computed.even) or not (
+            possible_groups(state, published.statements) >= set(published.groups)
+        )
     else:
         wrong = not all(_is_possible(state, published, group) for group in published.groups)
     return "the audit of the short list is not that of the votes" if wrong else ""

@@ -60,7 +60,7 @@ _STRUCTURE = {
     "undecided": N_(
         "It cannot be decided yet whether there are groups. A gradual spread explains the votes nearly as well."
     ),
-    "none": N_("No groups. The votes on different statements are no more connected than they would be by chance."),
+    "none": N_("No groups. How people vote on one statement hardly tells how they vote on another."),
     "few": N_("Too few votes to identify groups. People with enough votes: {sample}. Needed: at least {needed}."),
 }
 _LINE = N_(

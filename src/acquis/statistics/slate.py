@@ -3,21 +3,29 @@ with its sentences."""
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
 import numpy as np
 
-from acquis.figures import SlateFigure, UnputFigure
+from acquis.figures import GroupSlate, SlateFigure, UnputFigure
 from acquis.i18n import N_, say
-from acquis.opinion import Mask
 from acquis.opinion.slate import FEWEST, audited, even_weights, is_proportional, slate
 from acquis.state import Question, State
 from acquis.state.reading import public_question, public_statement
 from acquis.statistics.opinion_map import Ballots, ballots, votes_of
 from acquis.statistics.opinion_words import percent
-from acquis.statistics.slate_words import FEWEST_VOTERS, Text, figure_of, group_slate, is_shown
+from acquis.statistics.slate_words import (
+    FEWEST_VOTERS,
+    DeclaredGroups,
+    Text,
+    figure_of,
+    group_slate,
+    group_slates,
+    is_shown,
+)
 from acquis.statistics.totals import KINDS, cast_votes, counted_votes
 from acquis.text.caches import TextCache
 
@@ -32,16 +40,19 @@ _ALL_PUT = N_(
 
 
 class DeclaredKind(msgspec.Struct, frozen=True):
-    """The declared groups of one kind ("stakeholder") that are shown: their names, and of each a byte for each voter,
-    1 for its members."""
+    """The declared groups of one kind ("stakeholder") that are shown: their names, of each a byte for each voter, 1 for
+    its members, and a byte for each statement, 1 where its votes are shown."""
 
     kind: str
     names: tuple[str, ...]
     members: tuple[bytes, ...]
+    shown: tuple[bytes, ...]
 
-    def belongs(self) -> Mask:
-        """(n, groups): who belongs to which."""
-        return np.frombuffer(b"".join(self.members), np.bool_).reshape(len(self.names), -1).T
+    def groups(self) -> DeclaredGroups:
+        """The same as arrays."""
+        belongs, shown = (np.frombuffer(b"".join(rows), np.bool_) for rows in (self.members, self.shown))
+        number = len(self.names)
+        return DeclaredGroups(self.names, belongs.reshape(number, -1).T, shown.reshape(number, -1))
 
 
 class SlateVotes(msgspec.Struct, frozen=True):
@@ -66,10 +77,12 @@ def voted(state: State) -> SlateVotes:
     columns = tuple(cast.table[rows, place].tobytes() for place in public)
     nobody = (("", "", ""),) * int(np.count_nonzero(rows))
     statements = tuple(cast.statements[place] for place in public)
-    declared = []
+    figures, declared = {(figure.group, figure.statement) for figure in counted.figures}, []
     for attribute, kind, shown in zip(KINDS, counted.kinds, counted.shown, strict=True):
         members = tuple((kind.codes[rows] == code).tobytes() for code in shown)
-        declared.append(DeclaredKind(attribute.name, tuple(kind.names[code] for code in shown), members))
+        names = tuple(kind.names[code] for code in shown)
+        on = tuple(bytes((name, seq) in figures for seq in statements) for name in names)
+        declared.append(DeclaredKind(attribute.name, names, members, on))
     return SlateVotes(Ballots(statements, columns, nobody, 0), tuple(kind for kind in declared if kind.names))
 
 
@@ -91,20 +104,35 @@ def audited_figure(state: State, listed: Sequence[int]) -> SlateFigure | None:
     return _figure(read, [read.cast.statements.index(entry) for entry in listed])
 
 
+def possible_groups(state: State, listed: Sequence[int]) -> set[GroupSlate]:
+    """The audits of a list in all groups of the totals of a state, also those that are left out, with and without the
+    statement outside the list."""
+    read = voted(state)
+    votes, numbers = votes_of(read.cast), read.cast.statements
+    chosen = [numbers.index(entry) for entry in listed]
+    audits = [
+        group_slate(votes.of_people(inside), chosen, name, numbers)
+        for kind in read.declared
+        for name, inside in zip(kind.names, kind.groups().belongs.T, strict=True)
+    ]
+    return {*audits, *(msgspec.structs.replace(audit, outside=0, cast=0) for audit in audits)}
+
+
 def _figure(read: SlateVotes, chosen: Sequence[int] | None = None) -> SlateFigure:
     """The figure of the list that is chosen, or of the best one."""
     votes, numbers = votes_of(read.cast), read.cast.statements
     there = np.diff(votes.start) > 0
-    weights = {kind.kind: even_weights(kind.belongs(), there) for kind in read.declared if len(kind.names) > 1}
+    kinds = [kind.groups() for kind in read.declared]
+    weights = {
+        kind.kind: even_weights(groups.belongs, there)
+        for kind, groups in zip(read.declared, kinds, strict=True)
+        if len(kind.names) > 1
+    }
     made = slate(votes, weights=[*weights.values()]) if chosen is None else audited(votes, chosen)
-    groups = (
-        group_slate(votes.of_people(inside), made.statements, name, numbers)
-        for kind in read.declared
-        for name, inside in zip(kind.names, kind.belongs().T, strict=True)
-    )
+    groups = group_slates(votes, made.statements, kinds, numbers)
     return msgspec.structs.replace(
         figure_of(made, numbers),
-        groups=tuple(group for group in groups if group is not None),
+        groups=tuple(itertools.chain.from_iterable(groups)),
         even=tuple(kind for kind, weight in weights.items() if is_proportional(votes, made.statements, weight)),
     )
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
 
 from acquis.attributes import LANE, STAKEHOLDER
 from acquis.figures import GroupSlate, SlateFigure
 from acquis.i18n import N_, say
 from acquis.i18n.vocabulary import word
-from acquis.opinion import Votes
-from acquis.opinion.disclosure import SMALLEST
-from acquis.opinion.slate import Slate, Unheard, audited
+from acquis.opinion import Mask, Votes
+from acquis.opinion.disclosure import SMALLEST, shown_beside
+from acquis.opinion.slate import Slate, Unheard, audited, is_heard
 from acquis.statistics.opinion_words import percent
 
 FEWEST_VOTERS = 10
@@ -58,13 +61,54 @@ def _size(unheard: Unheard) -> int:
     return round(unheard.people) if is_shown(unheard.people) else 0
 
 
-def group_slate(own: Votes, listed: Sequence[int], name: str, numbers: Sequence[int]) -> GroupSlate | None:
-    """The audit of a list in a group with these votes; None if one to four of its people are represented, or are
-    not."""
+@dataclass(frozen=True)
+class DeclaredGroups:
+    """The declared groups of one kind that are shown: their names, the people who count in each (n, groups), and the
+    statements on which its votes are shown (groups, m)."""
+
+    names: Sequence[str]
+    belongs: Mask
+    shown: Mask
+
+
+def group_slates(
+    votes: Votes, listed: Sequence[int], kinds: Sequence[DeclaredGroups], numbers: Sequence[int]
+) -> list[list[GroupSlate]]:
+    """For each kind the audits of a list in the groups where they can be shown.
+
+    Whether a person is represented counts as a vote on one more statement (see `opinion.disclosure`), and one to four
+    people of a group are never said to be represented, or not. The votes of the group have to be shown on each
+    statement of the list, since otherwise they could follow, and the same holds of the statement outside it."""
+    chosen, there = list(listed), np.diff(votes.start) > 0
+    whole = [np.asarray(kind.belongs & kind.shown[:, chosen].all(1)) for kind in kinds]
+    can_be_shown = shown_beside(whole, there, is_heard(votes, chosen))
+    result = []
+    for kind, groups in zip(kinds, can_be_shown, strict=True):
+        of_kind = [
+            (group, group_slate(votes.of_people(kind.belongs[:, group]), chosen, kind.names[group], numbers))
+            for group in np.flatnonzero(groups).tolist()
+        ]
+        result.append(
+            [_without_hidden(audit, kind.shown[group], numbers) for group, audit in of_kind if _is_large(audit)]
+        )
+    return result
+
+
+def group_slate(own: Votes, listed: Sequence[int], name: str, numbers: Sequence[int]) -> GroupSlate:
+    """The audit of a list in a group with these votes, whether or not it can be shown."""
     audit = figure_of(audited(own, listed), numbers)
-    if any(0 < part < SMALLEST for part in (audit.heard, audit.people - audit.heard)):
-        return None
     return GroupSlate(name, audit.people, audit.heard, audit.outside, audit.cast)
+
+
+def _is_large(audit: GroupSlate) -> bool:
+    """Whether nobody or at least five people of a group are represented, and nobody or five are not."""
+    return not any(0 < part < SMALLEST for part in (audit.heard, audit.people - audit.heard))
+
+
+def _without_hidden(audit: GroupSlate, shown: Mask, numbers: Sequence[int]) -> GroupSlate:
+    """The audit without the statement outside the list, if the votes of the group on it are not shown."""
+    seen = not audit.cast or shown[list(numbers).index(audit.outside)]
+    return audit if seen else GroupSlate(audit.group, audit.people, audit.heard)
 
 
 def slate_sentences(language: str, figure: SlateFigure, text: Text) -> Iterator[str]:
