@@ -50,7 +50,7 @@ def framework() -> tuple[Item, ...]:
 
 @cache
 def _rows() -> tuple[Labelled, ...]:
-    return msgspec.convert(yaml.safe_load(LABELLED.read_text("utf-8")), tuple[Labelled, ...])
+    return msgspec.convert(yaml.load(LABELLED.read_text("utf-8"), yaml.CSafeLoader), tuple[Labelled, ...])
 
 
 def labelled(half: str) -> tuple[Labelled, ...]:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from jinja2 import nodes
+from jinja2 import meta, nodes
 
 from acquis.web import app
 from acquis.web.http.rendering import environment
@@ -101,3 +101,40 @@ def test_every_filter_and_test_that_a_template_names_exists() -> None:
 )
 def test_an_unknown_name_would_be_found(source: str) -> None:
     assert unknown_names(source)
+
+
+def bound_names(tree: nodes.Template) -> set[str]:
+    """What a template imports, defines or sets for those that it includes."""
+    imported = {
+        name if isinstance(name, str) else name[1] for node in tree.find_all(nodes.FromImport) for name in node.names
+    }
+    defined = {node.name for node in tree.find_all(nodes.Macro)} | {node.target for node in tree.find_all(nodes.Import)}
+    return imported | defined | {node.name for node in tree.find_all(nodes.Name) if node.ctx in ("store", "param")}
+
+
+def macros_called(tree: nodes.Template) -> set[str]:
+    """The functions that a template calls and that whoever includes it has to give."""
+    calls = {node.node.name for node in tree.find_all(nodes.Call) if isinstance(node.node, nodes.Name)}
+    return calls & meta.find_undeclared_variables(tree)
+
+
+def missing_macros(trees: dict[str, nodes.Template]) -> dict[str, set[str]]:
+    """Template -> the macros of the live pages that a part of them, which it includes, calls and it does not give."""
+    live = [tree for name, tree in trees.items() if name.startswith("live/")]
+    macros = {node.name for tree in live for node in tree.find_all(nodes.Macro)}
+    included = [
+        (name, tree, str(node.template.value))
+        for name, tree in trees.items()
+        for node in tree.find_all(nodes.Include)
+        if isinstance(node.template, nodes.Const) and str(node.template.value).startswith("live/")
+    ]
+    missing = {name: macros & macros_called(trees[part]) - bound_names(tree) for name, tree, part in included}
+    return {name: names for name, names in missing.items() if names}
+
+
+def test_a_template_gives_those_it_includes_the_macros_that_they_call() -> None:
+    """The console lost an import that only the ruler of segments, which it includes, had a use for."""
+    trees = {named(path): environment("en").parse(path.read_text("utf-8")) for path in TEMPLATES}
+    assert missing_macros(trees) == {}
+    trees["live/console.html"] = environment("en").parse('{% include "live/ruler.html" %}')
+    assert "segment_time" in missing_macros(trees)["live/console.html"]
