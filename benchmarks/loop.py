@@ -17,7 +17,7 @@ from acquis.board.folder import RECORD
 from acquis.command import PARTICIPANT, Actor
 from acquis.floor.questions import AskQuestion
 from acquis.floor.segments import CloseSession
-from acquis.web.http.documents import LONGEST_S, PATIENCE_S, DocumentMaker, DocumentProcess
+from acquis.web.http.documents import LONGEST_WAIT_S, PATIENCE_S, DocumentMaker, DocumentProcess
 from acquis.web.http.loop import spare_collector
 from acquis.web.http.preparing import prepare_pages
 from benchmarks.measure import memory_mb
@@ -25,7 +25,7 @@ from benchmarks.measure import memory_mb
 ASKER = Actor("p-new", "v-new", roles=frozenset({PARTICIPANT}))
 AIM_MS, TOLD_MS = 50, 15
 """The aim, and what is worth a line of the table."""
-BEING_MADE, TRIES = 503, 1 + LONGEST_S // PATIENCE_S
+BEING_MADE, TRIES = 503, 1 + LONGEST_WAIT_S // PATIENCE_S
 """The status of the answer while a document is being made, and how often it is asked for."""
 RULED = ", under the Chatham House Rule"
 _LARGE = Size()

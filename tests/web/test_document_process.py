@@ -72,6 +72,39 @@ def test_a_document_that_ends_the_process_twice_is_refused_in_one_sentence_and_l
     assert [line.rpartition("; ")[2] for line in told] == ["it is begun again", "that is given up"]
 
 
+class BusyPipe:
+    """A pipe that has no answer yet, for so many looks, and then has one."""
+
+    def __init__(self, looks: int) -> None:
+        self.looks = looks
+
+    def send(self, request: DocumentRequest) -> None:
+        self.request = request
+
+    def poll(self, seconds: float) -> bool:
+        self.looks -= 1
+        return self.looks < 0
+
+    def recv(self) -> tuple[str, bytes]:
+        return "made", b"content"
+
+
+@pytest.mark.parametrize(("each", "is_made"), [(0.0, True), (1.0, True), (40.0, False)])
+def test_the_processor_time_of_a_document_is_bounded_and_not_that_of_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, each: float, is_made: bool
+) -> None:
+    """On a busy machine a document waits for the processor; that is no reason to give it up."""
+    process, looks = DocumentProcess(tmp_path / RECORD), iter(range(1000))
+    monkeypatch.setattr(process, "_spent", lambda: each * next(looks))
+    request = DocumentRequest("grid", 1, "", "report.pdf", 0, "en")
+    pipe: Any = BusyPipe(100)
+    if is_made:
+        assert process._asked(pipe, request, None) == b"content"
+        return
+    with pytest.raises(Refused, match="document_failed"):
+        process._asked(pipe, request, None)
+
+
 def test_who_waits_long_is_told_that_it_is_being_made_and_receives_it_later(
     app: AppClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
