@@ -199,6 +199,59 @@ CASES = {
         "○議長（見本太郎君）\u3000開きます。\n○例花子君\u3000二点質問します。",
         [("議長（見本太郎君）", "開きます。"), ("例花子君", "二点質問します。")],
     ),
+    "the end of Teams in German": (
+        "Ama Beispiel 0:03\nGuten Morgen.\n\nBen Muster 0:09\nMorgen.\n\nAma Beispiel hat die Transkription beendet",
+        [("Ama Beispiel", "Guten Morgen."), ("Ben Muster", "Morgen.")],
+    ),
+    "a copy of Teams in French": (
+        "Ama Exemple\n0 minutes 3 secondes\n0:03\nAma Exemple 0 minutes 3 secondes\nBonjour.\n"
+        "Ben Muster\n1 minute 9 secondes\n1:09\nBen Muster 1 minute 9 secondes\nOui.",
+        [("Ama Exemple", "Bonjour."), ("Ben Muster", "Oui.")],
+    ),
+    "voices in a chamber": (
+        "M. Ben Muster (Portnord, BQ): Deux points.\nDes voix: Bravo!\nM. Ben Muster: Merci.",
+        [("M. Ben Muster (Portnord, BQ)", "Deux points."), ("Des voix", "Bravo!"), ("M. Ben Muster", "Merci.")],
+    ),
+    "an office behind a comma, in small letters": (
+        "Muster Ben (S, ZH): Zwei Punkte.\nExemple Anne, conseillère fédérale: C'est fait.",
+        [
+            ("Muster Ben (S, ZH)", "Zwei Punkte."),
+            ("?Exemple Anne, conseillère fédérale", "Exemple Anne, conseillère fédérale: C'est fait."),
+        ],
+    ),
+    "one word with a colon above the words": (
+        "Marszałek:\nOtwieram.\nPoseł Jan Przykład:\nPani Marszałek!\nMarszałek:\nDziękuję.",
+        [("Marszałek", "Otwieram."), ("Poseł Jan Przykład", "Pani Marszałek!"), ("Marszałek", "Dziękuję.")],
+    ),
+    "a colon at the end of a line of speech": (
+        "AMA EXAMPLE: We need two things.\nNamely:\nlamps and ropes.\nBEN MUSTER: Yes.",
+        [("AMA EXAMPLE", "We need two things. Namely: lamps and ropes."), ("BEN MUSTER", "Yes.")],
+    ),
+    "a nickname with a low line, in italics": (
+        "# Call\n\n*Ama_E:* we begin\n\n*Ben Muster:* fine\n\n*Ama_E:* thanks",
+        [("Ama_E", "we begin"), ("Ben Muster", "fine"), ("Ama_E", "thanks")],
+    ),
+    "a Turkish parliament": (
+        "BAŞKAN – Oturumu açıyorum.\nAMA ÖRNEK (İzmir) – Teşekkür ederim.",  # noqa: RUF001  # Turkish
+        [("BAŞKAN", "Oturumu açıyorum."), ("AMA ÖRNEK (İzmir)", "Teşekkür ederim.")],  # noqa: RUF001  # Turkish
+    ),
+    "an Italian parliament": (
+        "PRESIDENTE. La seduta è aperta.\n\nAMA PROVA, Ministra dei fari. È acceso. Grazie.",
+        [("PRESIDENTE", "La seduta è aperta."), ("AMA PROVA, Ministra dei fari", "È acceso. Grazie.")],
+    ),
+    "a congress": (
+        "  The SPEAKER. The Chair recognizes the gentleman.\n\n  Mr. MUSTER. Madam Speaker, I rise.\n\n"
+        "  Ms. EXAMPLE of Northport. I thank him.",
+        [
+            ("The SPEAKER", "The Chair recognizes the gentleman."),
+            ("Mr. MUSTER", "Madam Speaker, I rise."),
+            ("Ms. EXAMPLE of Northport", "I thank him."),
+        ],
+    ),
+    "a hearing of a congress": (
+        "    Chairman Example. The hearing will come to order.\n    Mr. Muster. Thank you. One, lamps.",
+        [("Chairman Example", "The hearing will come to order."), ("Mr. Muster", "Thank you. One, lamps.")],
+    ),
     "a title with a day below": (
         "House of Lamps\nTuesday 3 March 2026\n\nAma Example\nI ask.\n\nMr Speaker\nOrder.\n\nAma Example\nThanks.\n\n"
         "Ben Muster\nNo.",

@@ -65,14 +65,15 @@ def read_igf(lines: list[str]) -> Transcript:
     """The turns of a transcript in the form of the captions of the IGF."""
     marked = any(">>" in line for line in lines)
     borders = _borders(lines, mixed=not marked)
-    repeated = None if marked or borders else repeated_names(lines)
+    spaced = [f"{line} " if line.endswith((":", "：")) else line for line in lines]
+    repeated = None if marked or borders else repeated_names(spaced)
     dense = repeated is not None and is_dense(lines)
     hearing = repeated is not None and asks_and_answers(lines)
     tally = False
     turns: list[Spoken] = []
     left: list[Left] = []
     current: _Open | None = None
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(spaced, 1):
         if not line.strip():
             continue
         if (why := _aside(line)) is not None:

@@ -23,6 +23,8 @@ _PROGRAM = re.compile(
     r"(?:meeting|transcription|recording) (?:started|ended|stopped)(?: after)?[ \d:.,hms]*\W*|"
     r"this editable transcript was (?:computer|automatically) generated\b.{0,300}|"
     r"(?:automatically )?transcribed (?:by|with) \S{1,80}.{0,80}|"
+    r".{1,80} (?:hat die transkription (?:gestartet|beendet)|a (?:démarré|arrêté) la transcription|"
+    r"(?:inició|detuvo|finalizó) la transcripción|(?:iniciou|parou|interrompeu) a transcrição)\.?|"
     r"[-–—] ?\d{1,4} ?[-–—]|page \d{1,4}(?: (?:of|/) \d{1,4})?|"
     r".{8,60}\b\d\d:\d\d:\d\d\b.{0,20}👋|"
     r"(?:diese[smr]?|cette|est[ae]|quest[ao]|deze) .{0,40}\btrans[ck]ri.{1,80}"
@@ -42,6 +44,12 @@ _OTHER_NAMES = frozenset((
     "northern ireland", "united republic of tanzania", "united states of america", "viet nam", "uk", "usa", "us", "eu",
 ))  # fmt: skip
 """Names of States and groups other than the short ones in English: those of the United Nations and abbreviations."""
+_BEFORE_NAMES = frozenset((
+    "in", "at", "on", "as", "for", "from", "to", "with", "by", "dear", "thank", "thanks", "after", "before", "when",
+    "if", "and", "but", "so", "yes", "no",
+))  # fmt: skip
+_SAYING = frozenset(("said", "says", "asked", "wrote", "added", "noted", "replied", "adds", "is", "are", "was"))
+"""Words that begin or end what is no name with an office before a colon ("As Ama Example, our chair, said: ...")."""
 _JOINED = re.compile(r"(?:al|el|as|ash|at|ad|an|ar|d|l|o|dell)['’\-](?=\w)", re.IGNORECASE)
 """A particle that is joined to a name: `al-Khatib`, `d'Ivoire`."""
 _CLOCK = re.compile(r"[ \t]*[(\[]\d{1,2}[:.]\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?[)\]](?=[ \t]*[:：])", re.IGNORECASE)
@@ -115,7 +123,17 @@ def _named(line: str) -> re.Match[str] | None:
     words = name.split()
     first = _high(words[0]) or (len(words) > 1 and words[0] in SMALL_WORDS and _high(words[-1]))
     capital = first and all(_high(word) or len(word) <= 3 or word in SMALL_WORDS for word in words)
-    return match if ((capital and len(words) <= _MOST_WORDS) or _is_state(name)) and could_be_name(name) else None
+    speaks = (capital and len(words) <= _MOST_WORDS) or _is_state(name) or _has_office(name)
+    return match if speaks and could_be_name(name) else None
+
+
+def _has_office(name: str) -> bool:
+    """Whether words are a name of two words or more with an office behind a comma (`Exemple Anne, conseillère`)."""
+    person, comma, office = name.partition(", ")
+    words, last = person.split(), office.split()[-1:]
+    if not comma or not 2 <= len(words) <= 4 or folded(words[0]) in _BEFORE_NAMES or folded("".join(last)) in _SAYING:
+        return False
+    return all(_high(word) and word[0].isalpha() for word in words)
 
 
 def line_begin(line: str, repeated: frozenset[str], dense: bool = False) -> LineBegin | None:
@@ -125,7 +143,7 @@ def line_begin(line: str, repeated: frozenset[str], dense: bool = False) -> Line
     spoke = spoken_language(line)
     bare = line[: spoke.start] + line[spoke.end :] if spoke else line
     language, note = (spoke.code, line[spoke.start : spoke.end].strip()) if spoke else ("", "")
-    if clock := _CLOCK.search(bare, 0, _LONGEST_LABEL):
+    if ("(" in bare or "[" in bare) and (clock := _CLOCK.search(bare, 0, _LONGEST_LABEL)):
         bare, note = bare[: clock.start()] + bare[clock.end() :], f"{note} {clock[0].strip()}".strip()
     if named := head(bare, marked=False, mixed=True):
         return LineBegin(*named, language, note=note)
@@ -136,7 +154,7 @@ def line_begin(line: str, repeated: frozenset[str], dense: bool = False) -> Line
     plain = _bare(name)
     if is_role(plain) or _is_state(plain) or folded(plain) in repeated:
         return LineBegin(name, match["text"], language, note=note)
-    return LineBegin("", line, language, offered=name)
+    return LineBegin("", line, language, offered=name) if match["text"] else None
 
 
 def _loose(line: str) -> LineBegin | None:

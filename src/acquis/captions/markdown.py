@@ -16,7 +16,9 @@ from acquis.captions.turns import Doubt, Left, Spoken, Transcript, Why, spoken, 
 from acquis.i18n import N_
 from acquis.text.speaker_names import could_be_name, head, is_role
 
-_EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})([^*_\n]{1,90}?)(?:([:：])[ \t]*\1|\1[ \t]*([:：]))(?=\s|$|\S)[ \t]*(.*)")
+_EMPHASIS = re.compile(
+    r"(\*{1,3}|_{1,3})((?:[^*_\n]|(?<=\w)_(?=\w)){1,90}?)(?:([:：])[ \t]*\1|\1[ \t]*([:：]))(?=\s|$|\S)[ \t]*(.*)"
+)
 _TIMED = re.compile(
     r"(\*{1,3}|_{1,3})(?:[\[(]?(?P<before>\d{1,2}:\d\d(?::\d\d)?)[\])]?[ \t]+)?(?P<name>[^*_\n]{1,90}?)[ \t]*[:：]?\1"
     r"[ \t]*(?:[\[(]?(?P<after>\d{1,2}:\d\d(?::\d\d)?)[\])]?)?[ \t]*(?P<colon>[:：]?)[ \t]*(?P<text>.*)"
@@ -36,7 +38,9 @@ _RULE = re.compile(r"[ \t]*(?:[-*_=~][ \t]*){3,}$|[ \t]*(?:```|~~~)")
 _UNDER = re.compile(r"[ \t]*(?:={3,}|-{3,})[ \t]*$")
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+\S|^(?:\*\*|__)[^*_\n]{2,80}(?:\*\*|__)[ \t]*$", re.MULTILINE)
 _NAMED = re.compile(
-    r"^(?:[ \t]*(?:>|[-*+](?=[ \t])))*[ \t]*(\*{1,3}|_{1,3})[^*_\n]{2,80}(?:[:：][ \t]*\1|\1[ \t]*[:：])", re.MULTILINE
+    r"^(?:[ \t]*(?:>|[-*+](?=[ \t])))*[ \t]*(\*{1,3}|_{1,3})(?:[^*_\n]|(?<=\w)_(?=\w)){2,80}"
+    r"(?:[:：][ \t]*\1|\1[ \t]*[:：])",
+    re.MULTILINE,
 )
 _LOOK = 300
 """Lines at the beginning in which initials are explained."""

@@ -28,11 +28,20 @@ _BORDERS = tuple(
         rf"(?P<name>{_LETTER}[^.!?;–—\n]{{1,140}}?)[ \u00a0]*\.[ \u00a0]*[–—][ \u00a0]+(?P<text>\S.*)",
         r"(?P<name>[OA]S? SR(?:A?S?)\. [^()\n]{2,80}?(?: ?\([^()\n]{1,160}\))?)[ \u00a0]+[-–—][ \u00a0]+(?P<text>\S.*)",
         r"[○◯](?P<name>[^\s○◯][^\n]{1,39}?)(?:\u3000+|[ \u00a0]{2,}|\t+)(?P<text>\S.*)",
+        r"(?P<name>(?:(?:Mr|Ms|Mrs|Miss|Dr|Hon)\. )?[^.!?:;–—\n]{3,100}?)\.[ \u00a0]+(?P<text>\S.*)",
+        r"(?P<name>[^.!?:;–—\n]{3,100}?)[ \u00a0]+[–—][ \u00a0]+(?P<text>\S.*)",
         rf"(?P<number>\d{{1,3}}\.)[ \t\u00a0]+(?P<name>{_SUMMARY})(?P<text>(?:,|[ \u00a0]{_LETTER}).*)",
     )
 )
 """The beginnings of turns: in French records, those of the European Parliament, Brazilian ones, Japanese and Korean
-ones, and summary records."""
+ones, those with names in capitals before a period or a dash, and summary records."""
+_CAPITALS = _BORDERS[4:6]
+_CALLED = re.compile(r"(?:(?:Mr|Ms|Mrs|Miss|Dr|Hon)\. |The )")
+_OF_CONGRESS = re.compile(
+    r"(?:(?:Mr|Ms|Mrs|Miss|Dr)\.|Chair(?:man|woman)?|Senator|Secretary|Representative)(?: [A-Z][\w'’-]+){1,3}"
+)
+_CUT = re.compile(r"\b(?:MR|MS|MRS|DR|HON|NO|ST)$")
+"""A shortened word before a period that ends no name."""
 _NUMBER = re.compile(r"[ \t]*(\d{1,3}\.)[ \t\u00a0]+")
 _ITEM = re.compile(r"(?i)[ \t]*(?:agenda item \d|point \d+ de l|tema \d+ del )")
 _FEWEST, _SHARE = 2, 4
@@ -55,7 +64,7 @@ def _begin(line: str, border: re.Pattern[str]) -> _RecordLine | None:
     if match is None:
         return None
     name, first = match["name"].strip(), match["name"].lstrip()[0]
-    if first.islower() or (border is _BORDERS[1] and not _speaks(name)):
+    if first.islower() or (border is _BORDERS[1] and not _speaks(name)) or (border in _CAPITALS and not _shouts(name)):
         return None
     note = line[spoke.start : spoke.end].strip() if spoke else ""
     number = match.groupdict().get("number") or ""
@@ -66,6 +75,15 @@ def _speaks(name: str) -> bool:
     """Whether words before a dash are a name or an office: their first words have capital letters."""
     plain = name.partition("(")[0].partition(",")[0].split()
     return is_role(" ".join(plain)) or (len(plain) > 1 and all(not word[0].islower() for word in (plain[0], plain[-1])))
+
+
+def _shouts(name: str) -> bool:
+    """Whether words before a period or a dash are a name in capitals, with or without a title, or one with an office of
+    a congress."""
+    if _OF_CONGRESS.fullmatch(name):
+        return True
+    bare = re.split(r",| of | \(", _CALLED.sub("", name, count=1), maxsplit=1)[0]
+    return bare.isupper() and not _CUT.search(name) and sum(map(str.isalpha, bare)) > 3
 
 
 def _border(lines: list[str]) -> re.Pattern[str] | None:

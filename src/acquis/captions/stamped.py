@@ -19,7 +19,11 @@ from acquis.text.speaker_names import head
 
 _TO = r"(?:[ ]*(?:-->|[-–—]|to)[ ]*\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?)?"
 _CLOCK = rf"(?P<time>\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:[.,]\d{{1,3}})?){_TO}"
-_WORDS = r"(?P<in_words>(?:\d{1,2} hours?,? )?(?:\d{1,2} minutes?,? )?\d{1,2} seconds?)"
+_WORDS = (
+    r"(?P<in_words>(?:(?P<hours>\d{1,2}) (?:hours?|heures?|horas?|Stunden?),? )?"
+    r"(?:(?P<minutes>\d{1,2}) (?:minutes?|minutos?|Minuten?),? )?"
+    r"(?P<seconds>\d{1,2}) (?:seconds?|secondes?|segundos?|Sekunden?))"
+)
 _LINES = (
     re.compile(rf"\[(?P<name>[^\[\]]{{1,80}})\][ \t]+{_CLOCK}[ \t]*"),
     re.compile(rf"(?P<name>[^\s\d:][^:\t]{{0,79}}?)(?:[ \u00a0]{{2,}}|\t[ \t]*){_CLOCK}[ \t]*"),
@@ -39,7 +43,7 @@ _LINES = (
 """A line with a time: a name and a time, a time alone, or a time and what is said."""
 _BESIDE = _LINES[2:5]
 """Those in which words before a time may be no name ("We meet again (10:30)")."""
-_TIME = re.compile(r"\d:\d\d|\d seconds?\s*$")
+_TIME = re.compile(r"\d:\d\d|\d [sS]e[ckg][a-z]+\s*$")
 """What every line with a time has: most lines have none, and are passed over quickly."""
 _QUOTED = re.compile(r"\s*(?:Replying to|Reacted to|Removed an? \S{1,20} reaction (?:from|to)) [\"“].*")
 """What a chat repeats of the words of somebody else."""
@@ -91,9 +95,9 @@ def _stamp(line: str) -> _Stamp | None:
 
 
 def _at(parts: dict[str, str]) -> int:
-    if words := parts.get("in_words"):
-        units = {unit[0]: int(number) for number, unit in re.findall(r"(\d+) ([hms])", words)}
-        return 1000 * (3600 * units.get("h", 0) + 60 * units.get("m", 0) + units.get("s", 0))
+    if parts.get("in_words"):
+        hours, minutes, seconds = (int(parts[unit] or 0) for unit in ("hours", "minutes", "seconds"))
+        return 1000 * (3600 * hours + 60 * minutes + seconds)
     return _ms(parts["time"])
 
 

@@ -38,7 +38,7 @@ ROLES = frozenset(map(folded, (
     "tech support", "announcer", "organizer", "interpreter", "host", "both speakers", "all", "video", "rapporteur",
     "question", "remote participant", "captioner", "secretariat", "president", "acting president", "vice-president",
     "co-chair", "vice-chair", "secretary", "secretary-general", "facilitator", "co-facilitator",
-    "an hon. member", "some hon. members", "several hon. members", "hon. members",
+    "an hon. member", "some hon. members", "several hon. members", "hon. members", "une voix", "des voix",
     "président", "présidente", "président par intérim", "présidente par intérim", "vice-président", "vice-présidente",
     "modérateur", "modératrice", "secrétaire", "secrétaire général", "secrétaire générale", "rapporteuse",
     "presidente", "presidenta", "presidente interino", "presidenta interina", "vicepresidente", "vicepresidenta",
