@@ -11,7 +11,7 @@ import regex
 from acquis.claims.facts import Facts, tokens
 from acquis.claims.lexicon import Lexicon
 from acquis.claims.reading import NamedSpan, ReadSentence, plain
-from acquis.claims.verdicts import ClaimVerdict, Outcome
+from acquis.claims.verdicts import ClaimVerdict, Outcome, decided
 from acquis.text.caches import TextCache
 from acquis.text.name_lexicon import COMMON
 
@@ -25,13 +25,13 @@ _TITLE = regex.compile(r",?\s(?:the|an?)\s(?:[\w-]+\s)?")
 
 def body_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
     """The verdicts on the organizations that a sentence names."""
-    stated = list(_beside_names(read, facts, words))
+    stated = list(_name_verdicts(read, facts, words))
     yield from stated
     if not stated:
-        yield from _of_speech(read, facts, words)
+        yield from _speech_verdicts(read, facts, words)
 
 
-def _beside_names(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
+def _name_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
     people = {person.name: person for person in facts.people}
     for span in read.names:
         if (person := people.get(span.name)) is None:
@@ -42,10 +42,10 @@ def _beside_names(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[
             known = person.organization if body not in facts.groups else person.group
             if right or known:
                 facts_of: dict[str, str | int] = {"name": person.name, "body": known or body}
-                yield ClaimVerdict("body", "holds" if right else "fails", body, "body", facts_of)
+                yield ClaimVerdict("body", decided(right), body, "body", facts_of)
 
 
-def _of_speech(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
+def _speech_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
     """A verdict on the organizations in a sentence that only reports what was said. One must be that of the speaker, or
     be mentioned in what was said. If the sentence names the speaker, it must be the organization of that person."""
     pieces = [mention.piece for mention in read.mentions if mention.piece.kind in ("turn", "line")]
@@ -75,21 +75,24 @@ def _begin(body: str, read: ReadSentence, facts: Facts) -> int:
     return min(at for name in (body, *short_names(body, facts)) if (at := read.low.find(plain(name))) >= 0)
 
 
-def bodies_named(read: ReadSentence, facts: Facts) -> set[str]:
-    """The organizations of the programme that a sentence names in full, or by a word that is in no other name."""
-    quoted = [(span.at, span.end) for span in read.quotes]
+def bodies_named(read: ReadSentence, facts: Facts) -> list[str]:
+    """The organizations that a sentence names in full, or by a word that is in no other name, in the order of the
+    programme."""
     bodies = _organizations(facts)
-    named = {body for body in bodies if plain(body) in read.low}
-    for body in bodies:
-        for short in short_names(body, facts):
-            at = read.text.find(short)
-            free = at >= 0 and not any(start <= at < end for start, end in quoted)
-            whole = free and not read.text[at + len(short) : at + len(short) + 1].isalnum()
-            longer = (other for other in bodies if other != body and short in other)
-            inside = any(plain(other) in read.low for other in longer)
-            if whole and not inside and (at > 0 or short.lower() not in COMMON):
-                named.add(body)
-    return named
+    return [body for body in bodies if plain(body) in read.low or _is_named_in_short(body, bodies, read, facts)]
+
+
+def _is_named_in_short(body: str, bodies: list[str], read: ReadSentence, facts: Facts) -> bool:
+    quoted = [(span.at, span.end) for span in read.quotes]
+    for short in short_names(body, facts):
+        at = read.text.find(short)
+        free = at >= 0 and not any(start <= at < end for start, end in quoted)
+        whole = free and not read.text[at + len(short) : at + len(short) + 1].isalnum()
+        longer = (other for other in bodies if other != body and short in other)
+        inside = any(plain(other) in read.low for other in longer)
+        if whole and not inside and (at > 0 or short.lower() not in COMMON):
+            return True
+    return False
 
 
 def _organizations(facts: Facts) -> list[str]:

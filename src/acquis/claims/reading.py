@@ -172,8 +172,9 @@ def _quoted(quotes: list[NamedSpan], facts: Facts) -> Iterator[Subject]:
 
 
 def _candidates(listed: tuple[Token, ...], facts: Facts) -> Iterator[int]:
+    """The entries that share most words with a sentence; of as many, those that share an earlier word of it."""
     hits = Counter[int]()
-    for term in {token.stem for token in listed if token.is_content}:
+    for term in dict.fromkeys(token.stem for token in listed if token.is_content):
         entries = facts.index.get(term, ())
         if len(entries) <= MOST_ENTRIES:
             hits.update(entries)

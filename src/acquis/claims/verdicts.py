@@ -88,6 +88,11 @@ class ClaimVerdict(msgspec.Struct, frozen=True, omit_defaults=True):
     entries: tuple[int, ...] = ()
 
 
+def decided(right: object) -> Outcome:
+    """The outcome of a claim that the record decides; true or not empty: it holds."""
+    return "holds" if right else "fails"
+
+
 def outcome_of(verdicts: tuple[ClaimVerdict, ...]) -> SentenceOutcome:
     """The outcome of a sentence. It fails if one of its claims fails. It is half checked if one holds and another
     cannot be decided. It is open if none can be decided, and empty without claims."""
