@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from acquis.claims.facts import Facts
 from acquis.claims.lexicon import Lexicon, value_of
 from acquis.claims.reading import ReadSentence
-from acquis.claims.verdicts import ClaimVerdict, Outcome
+from acquis.claims.verdicts import ClaimVerdict, decided
 
 NEAR = 40
 """The greatest distance in characters between a number and the group that it counts."""
@@ -21,7 +21,7 @@ def attendance_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Ite
         if match := pattern.search(read.outer):
             group = read.groups[0].name
             size, wanted = facts.sizes.get(group, 0), best(facts.sizes.values())
-            outcome: Outcome = "holds" if size == wanted else "fails"
+            outcome = decided(size == wanted)
             yield ClaimVerdict("count", outcome, match[0].strip(), "number", {"n": size})
     if not any(pattern.search(read.outer) for pattern in (words.attending, words.largest, words.smallest)):
         return
@@ -32,5 +32,5 @@ def attendance_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Ite
         gap = max(span.at, number.start()) - min(span.end, number.end())
         size = facts.sizes.get(span.name, 0)
         if gap <= NEAR and size:
-            outcome = "holds" if value_of(words, number[0]) == size else "fails"
+            outcome = decided(value_of(words, number[0]) == size)
             yield ClaimVerdict("count", outcome, number[0].strip(), "number", {"n": size})

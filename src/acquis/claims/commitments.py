@@ -8,7 +8,7 @@ from acquis.claims.bodies import bodies_named, short_names
 from acquis.claims.facts import Facts, Passage, tokens
 from acquis.claims.lexicon import Lexicon, is_past, value
 from acquis.claims.reading import ReadSentence, clauses, clauses_of, plain
-from acquis.claims.verdicts import ClaimVerdict, Outcome
+from acquis.claims.verdicts import ClaimVerdict, decided
 
 
 def commitment_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
@@ -32,7 +32,7 @@ def _commitments(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[C
             if said is None:
                 continue
             claim, matched = said
-            outcome: Outcome = "holds" if _is_so(claim, piece.fate) else "fails"
+            outcome = decided(_is_so(claim, piece.fate))
             yield ClaimVerdict("commitment", outcome, matched, "status", {"status": piece.fate}, (piece.entry,))
 
 
@@ -44,7 +44,7 @@ def _counted(read: ReadSentence, pieces: list[Passage], words: Lexicon) -> Itera
         if number is None or said is None or value(words, number) >= len(pieces):
             continue
         n = sum((piece.fate == "done") == (said[0] == "done") for piece in pieces)
-        outcome: Outcome = "holds" if n == value(words, number) else "fails"
+        outcome = decided(n == value(words, number))
         yield ClaimVerdict("count", outcome, number[0].strip(), "number", {"n": n}, tuple(p.entry for p in pieces))
 
 
@@ -91,7 +91,7 @@ def _committers(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[Cl
     right = any(plain(body) in known for body in named) or any(short in read.text for short in own)
     piece = pieces[0]
     facts_of: dict[str, str | int] = {"name": piece.texts[0] if piece.texts else "", "body": piece.who}
-    yield ClaimVerdict("body", "holds" if right else "fails", min(named), "body", facts_of, (piece.entry,))
+    yield ClaimVerdict("body", decided(right), min(named), "body", facts_of, (piece.entry,))
 
 
 def _said_of(text: str, piece: Passage, words: Lexicon) -> tuple[str, str] | None:
@@ -120,7 +120,7 @@ def _decisions(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[Cla
     right = [piece for piece in statements if any(stems_of(piece.texts[0]) <= known for known in confirmed)]
     piece = (right or statements)[0]
     value = "same" if right else "no_decision"
-    yield ClaimVerdict("decision", "holds" if right else "fails", match[0], value, entries=(piece.entry,))
+    yield ClaimVerdict("decision", decided(right), match[0], value, entries=(piece.entry,))
 
 
 def _realized(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:

@@ -11,7 +11,7 @@ from acquis.claims.commitments import cited_alone, committed, stems_of
 from acquis.claims.facts import Facts, Passage, tokens
 from acquis.claims.lexicon import Lexicon
 from acquis.claims.reading import ReadSentence, plain
-from acquis.claims.verdicts import ClaimVerdict, Outcome
+from acquis.claims.verdicts import ClaimVerdict, Outcome, decided
 
 FEWEST_SHARED = 3
 """A date is compared with a confirmed sentence if more than so many content words are common, besides the month and the
@@ -35,7 +35,7 @@ def date_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[
             year for piece in due for year in _YEAR.findall(" ".join(piece.texts))
         }
         if words.in_year.search(read.low[: match.start()]):
-            outcome: Outcome = "holds" if match[0] in years else "fails"
+            outcome = decided(match[0] in years)
             yield ClaimVerdict("date", outcome, match[0], "due", {"due": due[0].due}, (due[0].entry,))
 
 
@@ -52,7 +52,7 @@ def _of_date(
         return ClaimVerdict("date", "fails", said, "no_day")
     if is_held and facts.days:
         right = any(_is_on(named, day) for day in facts.days)
-        return ClaimVerdict("date", "holds" if right else "fails", said, "held", {"day": facts.days[0].isoformat()})
+        return ClaimVerdict("date", decided(right), said, "held", {"day": facts.days[0].isoformat()})
     if due and not _is_confirmed(named, read, facts, words):
         return _due(named, said, due)
     if entry := _dated(named, read, words):

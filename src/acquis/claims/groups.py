@@ -13,7 +13,7 @@ from acquis.claims.lexicon import Lexicon, value_of
 from acquis.claims.reading import ReadSentence
 from acquis.claims.scope import VoterScope, scope_of
 from acquis.claims.sides import Side, side_of
-from acquis.claims.verdicts import ClaimVerdict, Outcome
+from acquis.claims.verdicts import ClaimVerdict, Outcome, decided
 from acquis.events import Figure
 from acquis.statistics.summary import total
 
@@ -23,18 +23,18 @@ MOST_OF_RATIO, NARROW = 10, 0.1
 """A result without a larger first number may be a ratio ("three to one"); the tolerance of such a ratio."""
 
 
-Much = Literal["most", "more", "less", "all", "none", "even", "any"]
+Quantity = Literal["most", "more", "less", "all", "none", "even", "any"]
 
 
-class Stand(msgspec.Struct, frozen=True):
+class ReportedVote(msgspec.Struct, frozen=True):
     """What a sentence says about a vote: the side, and the quantity on that side.
 
-    `much`: "most" (more than half), "more" (more than on the other side; as many are enough if `denied`), "less" (at
-    most half), "all", "none", "even" (as many on each side) or "any". `of_sides`: votes to pass do not count. `strict`:
-    half of the votes is meant. `passing`: the people who are excepted passed."""
+    `quantity`: "most" (more than half), "more" (more than on the other side; as many are enough if `denied`), "less"
+    (at most half), "all", "none", "even" (as many on each side) or "any". `of_sides`: votes to pass do not count.
+    `strict`: half of the votes is meant. `passing`: the people who are excepted passed."""
 
     side: Side
-    much: Much
+    quantity: Quantity
     denied: bool = False
     of_sides: bool = False
     strict: bool = False
@@ -46,24 +46,21 @@ class Stand(msgspec.Struct, frozen=True):
         if self.side == "pass":
             on, other = figure.passes, figure.agree + figure.disagree
         votes = on + other if self.of_sides else total(figure)
-        if self.much == "all" and self.passing:
-            return "holds" if (other, figure.passes) == (0, spared) else "fails"
-        if self.much == "all":
+        exact = {"none": on == spared, "any": on > 0, "even": on == other}
+        if self.quantity in exact:
+            return decided(exact[self.quantity])
+        if self.quantity == "all" and self.passing:
+            return decided((other, figure.passes) == (0, spared))
+        if self.quantity == "all":
             rests = {other, other + figure.passes} if spared else {other if self.of_sides else other + figure.passes}
-            return "holds" if spared in rests else "fails"
-        if self.much == "none":
-            return "holds" if on == spared else "fails"
-        if self.much == "any":
-            return "holds" if on else "fails"
-        if self.much == "even":
-            return "holds" if on == other else "fails"
-        if self.much == "less":
+            return decided(spared in rests)
+        if self.quantity == "less":
             return "holds" if 2 * on <= total(figure) else "fails" if on > other else "open"
         if self.side == "divide":
             return _divided(figure, rows or {})
         if self.side == "pass":
             return "holds" if 2 * figure.passes > votes else "open"
-        if 2 * on > votes or (self.much == "more" and on > other - self.denied):
+        if 2 * on > votes or (self.quantity == "more" and on > other - self.denied):
             return "holds"
         return "fails" if self.strict or on <= other else "open"
 
@@ -99,13 +96,13 @@ def votes_verdict(rule: str, outcome: Outcome, said: str, figure: Figure) -> Cla
 # --- results in two numbers ---
 
 
-def of_results(
+def result_verdicts(
     part: ReadSentence, whole: ReadSentence, subjects: list[Passage], facts: Facts, words: Lexicon, carried: Side = ""
 ) -> Iterator[ClaimVerdict]:
     """The verdicts on results in two numbers ("31 to 13"): of the group that the part or else the sentence names, or of
     everybody. `carried`: the side that the part before named, for a part that names none."""
     if tie := words.each_side.search(part.outer):
-        yield _of_tie(tie, part, subjects, facts, words)
+        yield _tie_verdict(tie, part, subjects, facts, words)
         return
     match = words.result.search(part.outer)
     if match is None or words.group_subject.search(part.outer[: match.start()] + "were"):
@@ -125,13 +122,13 @@ def of_results(
         pairs = [(figure, pair) for figure in stated for pair in _results(side, figure)]
         right = [figure for figure, (n, of) in pairs if of and abs(n / of - first / max(second, 1)) < NARROW]
     for figure in (right or figures)[:1]:
-        yield votes_verdict("count", "holds" if right else "fails", match[0].strip(), figure)
+        yield votes_verdict("count", decided(right), match[0].strip(), figure)
 
 
 _BEFORE_RESULT = regex.compile(r",?\s(?:(?:by|with)\s)?$")
 
 
-def _of_tie(
+def _tie_verdict(
     tie: regex.Match[str], part: ReadSentence, subjects: list[Passage], facts: Facts, words: Lexicon
 ) -> ClaimVerdict:
     """The verdict on a tie, of everybody or of a group."""
@@ -140,7 +137,7 @@ def _of_tie(
     rows = [row for piece in subjects for group, row in facts.figures[piece.entry].items() if group in named]
     right = [row for row in rows if row.agree == row.disagree == number]
     figure = (right or rows or [facts.figures[subjects[0].entry][""]])[0]
-    return votes_verdict("count", "holds" if right else "fails", tie[0].strip(), figure)
+    return votes_verdict("count", decided(right), tie[0].strip(), figure)
 
 
 def _is_won(figure: Figure, said: str, words: Lexicon) -> bool:
@@ -166,14 +163,14 @@ def sole_group(read: ReadSentence) -> str:
 # --- sides ---
 
 
-def of_side(
+def side_verdicts(
     part: ReadSentence, whole: ReadSentence, subjects: list[Passage], facts: Facts, words: Lexicon, side: Side = ""
 ) -> Iterator[ClaimVerdict]:
     """The verdict on the side that a part of a sentence reports. `side`: the one that the part before named, for a part
     that only says "the same" or "the other"."""
     own, at, end = side_of(part.outer, words)
     if lone := words.lone.search(part.outer) if own in ("agree", "oppose") and sole_group(part) else None:
-        yield from (_of_lone(own, sole_group(part), piece, lone[0].strip(), facts) for piece in subjects[:1])
+        yield from (_lone_verdict(own, sole_group(part), piece, lone[0].strip(), facts) for piece in subjects[:1])
         return
     scope = scope_of(part, whole, facts, words)
     if scope.apart and not scope.named:
@@ -189,10 +186,10 @@ def of_side(
         side = ""
     if scope.every == "nearly" or (not side and not scope.apart):
         return
-    quantified, said = _much(part, scope, words)
+    quantified, said = _quantity(part, scope, words)
     if quantified == "nearly":
         return
-    stand = Stand(
+    vote = ReportedVote(
         side,
         quantified,
         denied=_is_denied(part.outer, words),
@@ -202,15 +199,15 @@ def of_side(
         passing=scope.passing,
     )
     if quantified == "all" and not scope.spared and _is_of_attending(part, words):
-        yield from (_of_attending(side, scope, piece, said or part.text[at:end], facts) for piece in subjects[:1])
+        yield from (_attending_verdict(side, scope, piece, said or part.text[at:end], facts) for piece in subjects[:1])
         return
     if side == "pass" and words.composition.search(part.outer):
-        stand = msgspec.structs.replace(stand, much="any")
+        vote = msgspec.structs.replace(vote, quantity="any")
     if quantified == "less":
         rest = words.no_majority.sub(lambda match: " " * len(match[0]), part.outer)
-        stand = msgspec.structs.replace(stand, side=side_of(rest, words)[0] or "agree")
+        vote = msgspec.structs.replace(vote, side=side_of(rest, words)[0] or "agree")
     said = said or part.text[at:end]
-    verdicts = [_of_stand(stand, scope, piece, said, facts) for piece in subjects]
+    verdicts = [_statement_verdict(vote, scope, piece, said, facts) for piece in subjects]
     # "Both proposals were agreed to" tells of each, and a sentence about one of several only of that.
     order: tuple[Outcome, ...] = ("holds", "open", "fails")
     order = order[::-1] if words.each_statement.search(part.outer) else order
@@ -218,14 +215,14 @@ def of_side(
     yield best[0] if best else ClaimVerdict("direction", "open", said, "nothing")
 
 
-def _of_lone(side: Side, group: str, piece: Passage, said: str, facts: Facts) -> ClaimVerdict:
+def _lone_verdict(side: Side, group: str, piece: Passage, said: str, facts: Facts) -> ClaimVerdict:
     """The verdict on the only person on a side, who belongs to this group."""
     figures = facts.figures[piece.entry]
     whole, row = figures[""], figures.get(group)
     if row is None:
         return ClaimVerdict("groups", "open", said, "nothing", entries=(piece.entry,))
     pairs = ((each.agree if side == "agree" else each.disagree) for each in (whole, row))
-    return votes_verdict("groups", "holds" if set(pairs) == {1} else "fails", said, row)
+    return votes_verdict("groups", decided(set(pairs) == {1}), said, row)
 
 
 def _is_of_attending(part: ReadSentence, words: Lexicon) -> bool:
@@ -234,7 +231,7 @@ def _is_of_attending(part: ReadSentence, words: Lexicon) -> bool:
     return joined is not None and words.attending.search(joined[0]) is not None
 
 
-def _of_attending(side: Side, scope: VoterScope, piece: Passage, said: str, facts: Facts) -> ClaimVerdict:
+def _attending_verdict(side: Side, scope: VoterScope, piece: Passage, said: str, facts: Facts) -> ClaimVerdict:
     """The verdict on everybody who joined the session, or on everybody of some groups who did."""
     groups = scope.named or ("",)
     rows = [row for group in groups if (row := facts.figures[piece.entry].get(group))]
@@ -242,7 +239,7 @@ def _of_attending(side: Side, scope: VoterScope, piece: Passage, said: str, fact
     if not rows or not sizes:
         return ClaimVerdict("quantifier", "open", said, "nothing", entries=(piece.entry,))
     on = sum(row.agree if side == "agree" else row.disagree for row in rows)
-    return votes_verdict("quantifier", "holds" if on == sizes else "fails", said, rows[0])
+    return votes_verdict("quantifier", decided(on == sizes), said, rows[0])
 
 
 def _is_denied(outer: str, words: Lexicon) -> bool:
@@ -251,7 +248,7 @@ def _is_denied(outer: str, words: Lexicon) -> bool:
     return match is not None and words.negation.search(outer[: match.start()]) is not None
 
 
-def _much(part: ReadSentence, scope: VoterScope, words: Lexicon) -> tuple[Much | Literal["nearly"], str]:
+def _quantity(part: ReadSentence, scope: VoterScope, words: Lexicon) -> tuple[Quantity | Literal["nearly"], str]:
     """The quantity that a part reports, with its words; "nearly" if it is too vague to decide."""
     if scope.whole:
         return "none" if scope.whole == "nobody" else "all", part.text[part.groups[0].at : part.groups[0].end]
@@ -278,28 +275,28 @@ def _much(part: ReadSentence, scope: VoterScope, words: Lexicon) -> tuple[Much |
     return "more" if words.softly.search(part.outer) or words.more_than.search(part.outer) else "most", ""
 
 
-def _of_stand(stand: Stand, scope: VoterScope, piece: Passage, said: str, facts: Facts) -> ClaimVerdict:
+def _statement_verdict(vote: ReportedVote, scope: VoterScope, piece: Passage, said: str, facts: Facts) -> ClaimVerdict:
     """The verdict on a claim about one statement."""
     figures = facts.figures[piece.entry]
     rows = {group: figure for group, figure in figures.items() if group in facts.groups}
-    if scope.apart and stand.much in ("any", "all", "none"):
+    if scope.apart and vote.quantity in ("any", "all", "none"):
         scope = msgspec.structs.replace(scope, sole=True)
     elif scope.apart and scope.named and not scope.number > 1:
-        return _of_apart(stand, scope, piece, rows)
+        return _apart_verdict(vote, scope, piece, rows)
     if scope.number >= 0:
-        return _of_number_of_groups(stand, scope, piece, rows)
+        return _group_count_verdict(vote, scope, piece, rows)
     if scope.every or scope.named:
-        return _of_groups(stand, scope, piece, said, rows)
-    whole = _of_everybody(stand, scope, said, figures)
+        return _groups_verdict(vote, scope, piece, said, rows)
+    whole = _everybody_verdict(vote, scope, said, figures)
     of = [group for group in scope.spared if group in rows]
     if whole.outcome == "fails" and len(scope.spared) == len(of) == 1:  # "all but one in industry"
         of_group = msgspec.structs.replace(scope, named=(of[0],))
-        own = _of_groups(stand, of_group, piece, said, rows)
+        own = _groups_verdict(vote, of_group, piece, said, rows)
         return own if own.outcome == "holds" else whole
     return whole
 
 
-def _of_everybody(stand: Stand, scope: VoterScope, said: str, figures: dict[str, Figure]) -> ClaimVerdict:
+def _everybody_verdict(vote: ReportedVote, scope: VoterScope, said: str, figures: dict[str, Figure]) -> ClaimVerdict:
     """The verdict on a claim about all voters except those in the groups that are left out."""
     whole = figures[""]
     left_out = [figures[group] for group in scope.left_out if group in figures]
@@ -309,27 +306,29 @@ def _of_everybody(stand: Stand, scope: VoterScope, said: str, figures: dict[str,
         disagree=whole.disagree - sum(row.disagree for row in left_out),
         passes=whole.passes - sum(row.passes for row in left_out),
     )
-    outcome = stand.outcome(figure, sum(scope.spared.values()), figures)
-    if stand.much in ("all", "none"):
-        of_one = msgspec.structs.replace(stand, much="none", side="oppose" if stand.side == "agree" else "agree")
-        of_one = of_one if stand.much == "all" else stand
+    outcome = vote.outcome(figure, sum(scope.spared.values()), figures)
+    if vote.quantity in ("all", "none"):
+        of_one = msgspec.structs.replace(vote, quantity="none", side="oppose" if vote.side == "agree" else "agree")
+        of_one = of_one if vote.quantity == "all" else vote
         wrong = [group for group, n in scope.spared.items() if group and of_one.outcome(figures[group], n) != "holds"]
         return votes_verdict("quantifier", "fails" if wrong else outcome, said, whole)
-    return votes_verdict("quantifier" if stand.strict else "direction", outcome, said, whole)
+    return votes_verdict("quantifier" if vote.strict else "direction", outcome, said, whole)
 
 
-def _of_groups(stand: Stand, scope: VoterScope, piece: Passage, said: str, rows: dict[str, Figure]) -> ClaimVerdict:
+def _groups_verdict(
+    vote: ReportedVote, scope: VoterScope, piece: Passage, said: str, rows: dict[str, Figure]
+) -> ClaimVerdict:
     """The verdict on a claim about each named group, or about every group."""
     asked = scope.named if scope.named and (scope.sole or not scope.every) else tuple(rows)
     asked = tuple(group for group in asked if group not in scope.left_out)
     spared = scope.spared.get("", 0)
-    outcomes = {group: stand.outcome(rows[group], scope.spared.get(group, spared)) for group in asked if group in rows}
-    rule = "quantifier" if stand.much in ("all", "none") and len(asked) == 1 else "groups"
+    outcomes = {group: vote.outcome(rows[group], scope.spared.get(group, spared)) for group in asked if group in rows}
+    rule = "quantifier" if vote.quantity in ("all", "none") and len(asked) == 1 else "groups"
     named = scope.every or ", ".join(scope.named)
     without = [group for group, outcome in outcomes.items() if outcome == "fails"]
     # Of a group that is left out, and of the others where a group is "the only one", no majority is expected.
     others = [group for group in rows if group in scope.left_out or (scope.sole and group not in scope.named)]
-    others = [group for group in others if stand.outcome(rows[group]) == "holds"]
+    others = [group for group in others if vote.outcome(rows[group]) == "holds"]
     if without and (rule == "quantifier" or len(asked) == 1):
         return votes_verdict(rule, "fails", named, rows[without[0]])
     if without:
@@ -343,14 +342,16 @@ def _of_groups(stand: Stand, scope: VoterScope, piece: Passage, said: str, rows:
     return votes_verdict(rule, outcome, named, figure)
 
 
-def _of_number_of_groups(stand: Stand, scope: VoterScope, piece: Passage, rows: dict[str, Figure]) -> ClaimVerdict:
+def _group_count_verdict(
+    vote: ReportedVote, scope: VoterScope, piece: Passage, rows: dict[str, Figure]
+) -> ClaimVerdict:
     """The verdict on a claim about a number of groups, some of which may be named."""
-    on = [group for group, row in rows.items() if stand.outcome(row) == "holds"]
-    more = msgspec.structs.replace(stand, much="more") if stand.much == "most" else stand
+    on = [group for group, row in rows.items() if vote.outcome(row) == "holds"]
+    more = msgspec.structs.replace(vote, quantity="more") if vote.quantity == "most" else vote
     by_more = [group for group, row in rows.items() if more.outcome(row) == "holds"]
     if scope.number == 0 and scope.left_out:  # "apart from academia, no group was for it"
         right = set(by_more) <= set(scope.left_out)
-        return votes_verdict("groups", "holds" if right else "fails", scope.counted, next(iter(rows.values())))
+        return votes_verdict("groups", decided(right), scope.counted, next(iter(rows.values())))
     for listed in (on, by_more):
         if len(listed) == scope.number and set(scope.named) <= set(listed) and not set(scope.left_out) & set(listed):
             whole = next(iter(rows.values()))
@@ -359,16 +360,16 @@ def _of_number_of_groups(stand: Stand, scope: VoterScope, piece: Passage, rows: 
     return ClaimVerdict("groups", "fails", scope.counted, "without", {"groups": without}, (piece.entry,))
 
 
-def _of_apart(stand: Stand, scope: VoterScope, piece: Passage, rows: dict[str, Figure]) -> ClaimVerdict:
+def _apart_verdict(vote: ReportedVote, scope: VoterScope, piece: Passage, rows: dict[str, Figure]) -> ClaimVerdict:
     """The verdict on a claim that a group was alone: all other groups were on the other side."""
     lean = {group: (row.agree > row.disagree) - (row.agree < row.disagree) for group, row in rows.items()}
     own = {lean.get(group, 0) for group in scope.named}
     others = {side for group, side in lean.items() if group not in scope.named}
-    wanted = {"agree": 1, "oppose": -1}.get(stand.side, 0)
+    wanted = {"agree": 1, "oppose": -1}.get(vote.side, 0)
     right = len(own) == 1 and not own & others and 0 not in own
     right = right and (not wanted or wanted in own)
     said = ", ".join(scope.named)
     figure = rows.get(scope.named[0])
     if figure is None:
         return ClaimVerdict("groups", "open", said, "nothing", entries=(piece.entry,))
-    return votes_verdict("groups", "holds" if right else "fails", said, figure)
+    return votes_verdict("groups", decided(right), said, figure)

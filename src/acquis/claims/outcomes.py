@@ -12,7 +12,7 @@ from acquis.claims.facts import Facts, Passage
 from acquis.claims.lexicon import Lexicon, value_of
 from acquis.claims.numbers import fits, numbers_of
 from acquis.claims.reading import ReadSentence, clauses_of
-from acquis.claims.verdicts import ClaimVerdict, Outcome
+from acquis.claims.verdicts import ClaimVerdict, Outcome, decided
 from acquis.reference.paragraphs import find_paras, paras_text
 from acquis.reference.symbols import Mention, find_symbols
 from acquis.text.sentences import sentences
@@ -106,7 +106,7 @@ def _supporters(read: ReadSentence, words: Lexicon) -> Iterator[ClaimVerdict]:
         if number.counts and not number.is_share:
             right = [piece for piece in questions if fits(number, piece.supporters)]
             piece = (right or questions)[0]
-            outcome: Outcome = "holds" if right else "fails"
+            outcome = decided(right)
             yield ClaimVerdict("count", outcome, number.words, "number", {"n": piece.supporters}, (piece.entry,))
 
 
@@ -123,7 +123,7 @@ def _counts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimV
             said = next(filter(None, match.captures("n")))
             if counted == "speakers" and value_of(words, said) == len({span.name for span in read.names}):
                 continue  # "two speakers, A and B"
-            outcome: Outcome = "holds" if value_of(words, said) in right else "fails"
+            outcome = decided(value_of(words, said) in right)
             yield ClaimVerdict("count", outcome, match[0].strip(), "number", {"n": max(right)})
 
 
@@ -220,5 +220,5 @@ def _paragraph(mention: Mention, there: dict[int, Mention]) -> Iterator[ClaimVer
     right = {seq for seq, other in known.items() if set(mention.paras) <= set(other.paras)}
     seq, other = next(iter(known.items()))
     symbols = f"{other.normal}, {paras_text(other.paras)}"
-    outcome: Outcome = "holds" if right else "fails"
+    outcome = decided(right)
     yield ClaimVerdict("paragraph", outcome, said, "symbols", {"symbols": symbols}, tuple(right) or (seq,))

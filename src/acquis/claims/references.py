@@ -9,7 +9,7 @@ import regex
 from acquis.claims.facts import Facts
 from acquis.claims.lexicon import Lexicon, value_of
 from acquis.claims.reading import ReadSentence
-from acquis.claims.verdicts import ClaimVerdict, Outcome
+from acquis.claims.verdicts import ClaimVerdict, decided
 
 _CODE = regex.compile(r"(?<![\w/])[A-Z]{2,}(?:[/-][A-Z]{2,})*(?:[ /-]?\(?\d[\w.()-]*\w|/[\w()/.-]*\d)")
 """The designation of a document: capitals, then digits ("ISO/IEC 29147", "OECD/LEGAL/0449")."""
@@ -32,7 +32,7 @@ def reference_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iter
     for unit, number in _parts(read.text, words):
         if unit in units:
             listed = ", ".join(f"{unit} {n}" for unit, n in sorted(there))
-            outcome: Outcome = "holds" if (unit, number) in there else "fails"
+            outcome = decided((unit, number) in there)
             yield ClaimVerdict("paragraph", outcome, f"{unit} {number}", "symbols", {"symbols": listed}, tuple(texts))
 
 
@@ -52,7 +52,7 @@ def _of_acts(read: ReadSentence, texts: dict[int, str]) -> Iterator[ClaimVerdict
     for act in _ACT.findall(read.text) if known else ():
         title = act.removeprefix("The ")
         right = any(other.endswith(title) for other in known)
-        outcome: Outcome = "holds" if right else "fails"
+        outcome = decided(right)
         yield ClaimVerdict("symbol", outcome, act, "symbols", {"symbols": ", ".join(known)}, tuple(texts))
 
 

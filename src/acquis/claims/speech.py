@@ -9,7 +9,7 @@ import regex
 from acquis.claims.facts import Facts, Passage, Token, tokens
 from acquis.claims.lexicon import Lexicon
 from acquis.claims.reading import NamedSpan, ReadSentence
-from acquis.claims.verdicts import ClaimVerdict, Outcome
+from acquis.claims.verdicts import ClaimVerdict, decided
 
 FEWEST_QUOTED = 3
 """Fewer words in quotation marks are a term, not a quotation."""
@@ -120,7 +120,7 @@ def _speakers(read: ReadSentence, quoted: list[Passage], facts: Facts, words: Le
         right = [piece for piece in about if piece.who in names]
         value = "said_by"
         piece = (right or about)[0]
-        yield ClaimVerdict("speaker", "holds" if right else "fails", named, value, {"name": piece.who}, (piece.entry,))
+        yield ClaimVerdict("speaker", decided(right), named, value, {"name": piece.who}, (piece.entry,))
         return
     cited = [piece for piece in read.cited if piece.kind in ("turn", "line") and piece.who]
     if not cited:
@@ -185,7 +185,7 @@ def _askers(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimV
                 return
             right = [piece for piece in known if piece.group in named]
             piece = (right or known)[0]
-            outcome: Outcome = "holds" if right else "fails"
+            outcome = decided(right)
             yield ClaimVerdict("body", outcome, named[0], "asked_by", {"group": piece.group}, (piece.entry,))
     elif words.asking.search(read.outer) and not read.about("statement") and not words.asked_what.search(read.outer):
         yield _asking_groups(read, named, facts, words)

@@ -8,13 +8,13 @@ import msgspec
 import regex
 
 from acquis.claims.facts import Facts, Passage
-from acquis.claims.groups import of_results, of_side, sole_group, votes_facts, votes_value, votes_verdict
+from acquis.claims.groups import result_verdicts, side_verdicts, sole_group, votes_verdict
 from acquis.claims.lexicon import Lexicon, value_of
 from acquis.claims.numbers import Number, fits, numbers_of
 from acquis.claims.opposites import may_be_turned, turned, turned_back, undecided
 from acquis.claims.reading import ReadSentence
 from acquis.claims.sides import OTHER_SIDE, Side, is_turned, parts_of, side_of
-from acquis.claims.verdicts import ClaimVerdict, Outcome
+from acquis.claims.verdicts import ClaimVerdict, decided
 from acquis.events import Figure
 from acquis.statistics.summary import total
 
@@ -31,7 +31,7 @@ def vote_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[
     if not subjects:  # a share, or a number of a statement without votes, is of nothing
         stated = read.about("statement")
         yield from (
-            _of_number(each, [], facts, "")
+            _number_verdict(each, [], facts, "")
             for each in numbers_of(read, words)
             if _is_bound(each) and (each.is_share or stated)
         )
@@ -43,9 +43,9 @@ def vote_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[
         known = facts
         if about and is_turned(part, about, facts, words):
             known = turned(about, facts)
-        claims = list(_of_part(part, read, about, known, words, side))
+        claims = list(_part_verdicts(part, read, about, known, words, side))
         if may_be_turned(read, about, words) and any(verdict.outcome == "fails" for verdict in claims):
-            opposite = _of_part(part, read, about, turned(about, facts), words, side)
+            opposite = _part_verdicts(part, read, about, turned(about, facts), words, side)
             if all(verdict.outcome != "fails" for verdict in opposite):
                 claims = [undecided(verdict) for verdict in claims]
         claims = [verdict if known is facts else turned_back(verdict) for verdict in claims]
@@ -57,25 +57,25 @@ def vote_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[
         side = own or (OTHER_SIDE.get(side, "") if words.other_side.search(part.outer) else side)
 
 
-def _of_part(
+def _part_verdicts(
     part: ReadSentence, read: ReadSentence, about: list[Passage], facts: Facts, words: Lexicon, side: Side
 ) -> Iterator[ClaimVerdict]:
     """The verdicts on a part of a sentence about these statements. `side`: the one that the part before reported."""
-    if about and (results := list(of_results(part, read, about, facts, words, _carried(part, side, words)))):
+    if about and (results := list(result_verdicts(part, read, about, facts, words, _carried(part, side, words)))):
         yield from results
         passes = (number for number in numbers_of(part, words) if number.side == "pass" and not number.is_share)
-        yield from (_of_number(number, about, facts, sole_group(part) or sole_group(read)) for number in passes)
+        yield from (_number_verdict(number, about, facts, sole_group(part) or sole_group(read)) for number in passes)
         return
     bound = [number for number in numbers_of(part, words) if _is_bound(number)]
-    yield from _differences(part, about, facts, words)
+    yield from _lead_verdicts(part, about, facts, words)
     own = side_of(part.outer, words)[0]
     for number in bound:
         if not number.side and not own and side in ("agree", "oppose"):
             number = msgspec.structs.replace(number, side=side)
         if about and number.is_share and number.group and words.composition.search(part.outer):
-            yield _of_composition(number, about, facts)
+            yield _composition_verdict(number, about, facts)
         elif number.is_share or about or read.about("statement"):
-            yield _of_number(number, about, facts, sole_group(part) or sole_group(read))
+            yield _number_verdict(number, about, facts, sole_group(part) or sole_group(read))
     if bound and (not words.every_group.search(part.outer) or any(number.group for number in bound)):
         return
     # "52 agreed, and there was a majority in every group": what is said of the groups is a claim of its own.
@@ -83,7 +83,7 @@ def _of_part(
         side = OTHER_SIDE.get(side, "")
     asks = own in ("agree", "oppose") and words.on_question.search(part.outer)
     if about and not asks and not read.about("question"):
-        yield from of_side(part, read, about, facts, words, side)
+        yield from side_verdicts(part, read, about, facts, words, side)
 
 
 def _is_bound(number: Number) -> bool:
@@ -100,7 +100,7 @@ def _carried(part: ReadSentence, side: Side, words: Lexicon) -> Side:
 _AGAIN = regex.compile(r"(?:and\W+)?(?:with|by)\s")
 
 
-def _differences(part: ReadSentence, about: list[Passage], facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
+def _lead_verdicts(part: ReadSentence, about: list[Passage], facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
     """The verdicts on the number of votes by which one side, or one statement, is ahead of another."""
     for match in words.difference.finditer(part.outer) if about else ():
         number = value_of(words, next(filter(None, match.captures("n"))))
@@ -108,10 +108,10 @@ def _differences(part: ReadSentence, about: list[Passage], facts: Facts, words: 
         whole = [figures[""].agree for figures in facts.figures.values() if "" in figures]
         known = {abs(row.agree - row.disagree) for row in rows}
         known |= {abs(facts.figures[piece.entry][""].agree - n) for piece in about for n in whole}
-        yield votes_verdict("count", "holds" if number in known else "fails", match[0].strip(), rows[0])
+        yield votes_verdict("count", decided(number in known), match[0].strip(), rows[0])
 
 
-def _of_composition(number: Number, about: list[Passage], facts: Facts) -> ClaimVerdict:
+def _composition_verdict(number: Number, about: list[Passage], facts: Facts) -> ClaimVerdict:
     """The verdict on the share of a group among all people on a side."""
     figures = facts.figures[about[0].entry]
     row, whole = figures.get(number.group), figures[""]
@@ -124,10 +124,10 @@ def _of_composition(number: Number, about: list[Passage], facts: Facts) -> Claim
     }
     sides = [shares[number.side]] if number.side in shares else [*shares.values(), (total(row), total(whole))]
     right = any(of and fits(number, 100 * n / of) for n, of in sides)
-    return votes_verdict("share", "holds" if right else "fails", number.words, row)
+    return votes_verdict("share", decided(right), number.words, row)
 
 
-def _of_number(number: Number, subjects: list[Passage], facts: Facts, alone: str) -> ClaimVerdict:
+def _number_verdict(number: Number, subjects: list[Passage], facts: Facts, alone: str) -> ClaimVerdict:
     """The verdict on a number. `alone`: the only group in the sentence, to which a number without a group may also
     refer."""
     rule = "share" if number.is_share else "count"
@@ -135,7 +135,7 @@ def _of_number(number: Number, subjects: list[Passage], facts: Facts, alone: str
         return ClaimVerdict(rule, "open", number.words, "nothing")
     entries = tuple(piece.entry for piece in subjects)
     if number.counts == "whole":
-        return _of_whole(number, subjects, facts)
+        return _whole_verdict(number, subjects, facts)
     groups = (number.group, alone) if alone and not number.group else (number.group,)
     rows = [facts.figures[piece.entry].get(group) for piece in subjects for group in groups]
     figures = [figure for figure in rows if figure is not None]
@@ -143,15 +143,11 @@ def _of_number(number: Number, subjects: list[Passage], facts: Facts, alone: str
         return ClaimVerdict(rule, "open", number.words, "nothing", entries=entries)
     for figure in figures:
         if any(fits(number, exact) for exact in _exact(number, figure, facts)):
-            return ClaimVerdict(
-                rule, "holds", number.words, votes_value(figure), votes_facts(figure), (figure.statement,)
-            )
-    return ClaimVerdict(
-        rule, "fails", number.words, votes_value(figures[0]), votes_facts(figures[0]), (figures[0].statement,)
-    )
+            return votes_verdict(rule, "holds", number.words, figure)
+    return votes_verdict(rule, "fails", number.words, figures[0])
 
 
-def _of_whole(number: Number, subjects: list[Passage], facts: Facts) -> ClaimVerdict:
+def _whole_verdict(number: Number, subjects: list[Passage], facts: Facts) -> ClaimVerdict:
     """The verdict on a whole: the number of people who voted on a statement, took a side or joined, of everybody or of
     a group."""
     rows = [figure for piece in subjects for figure in facts.figures[piece.entry].values()]
@@ -164,18 +160,18 @@ def _of_whole(number: Number, subjects: list[Passage], facts: Facts) -> ClaimVer
     of_base["side"] = {n for figure in on_side for n in (figure.agree, figure.disagree, figure.passes)}
     of_base["voters"] = votes | of_base["side"]
     wholes = of_base.get(number.base, set().union(*of_base.values()))
-    outcome: Outcome = "holds" if number.value in wholes else "fails"
+    outcome = decided(number.value in wholes)
     return votes_verdict("count", outcome, number.words, named[0])
 
 
 def _exact(number: Number, figure: Figure, facts: Facts) -> Iterator[float]:
     """The exact values that a number may stand for, on its side, or on any side if it names none."""
-    of_side = {"agree": figure.agree, "oppose": figure.disagree, "pass": figure.passes}
-    counts = [of_side[number.side]] if number.side in of_side else list(of_side.values())
+    side_verdicts = {"agree": figure.agree, "oppose": figure.disagree, "pass": figure.passes}
+    counts = [side_verdicts[number.side]] if number.side in side_verdicts else list(side_verdicts.values())
     if not number.is_share:
         yield from counts
         if not number.side or number.counts == "votes":
-            yield from of_side.values()
+            yield from side_verdicts.values()
             yield from (total(figure), figure.agree + figure.disagree)
         return
     joined = facts.sizes.get(figure.group, 0) if figure.group else facts.joined
