@@ -175,12 +175,11 @@ class OpinionMap:
         return pandas.DataFrame(self.people_table()), pandas.DataFrame(self.statement_table(texts))
 
 
+@dataclass(frozen=True)
 class VoterSubset:
-    """Some of the people with their votes; the positions are cached for the last axes."""
+    """Some of the people with their votes."""
 
-    def __init__(self, votes: Votes) -> None:
-        self.votes = votes
-        self._placed: tuple[Axes, Positions] | None = None
+    votes: Votes
 
     def choices(self) -> Ints:
         """(m, 3); this and the next three: see `sampling`."""
@@ -203,10 +202,8 @@ class VoterSubset:
         return fast_sums(self.votes)
 
     def positions(self, axes: Axes) -> Positions:
-        """The positions of these people on the axes; computed once for the same axes."""
-        if self._placed is None or self._placed[0] is not axes:
-            self._placed = (axes, fast_place(self.votes, axes))
-        return self._placed[1]
+        """The positions of these people on the axes."""
+        return fast_place(self.votes, axes)
 
     def label(self, camps: Camps | None) -> Ints:
         """(n,) the camp of each person, -1 for people with too few votes."""

@@ -118,9 +118,9 @@ def pooled(count: Ints, voters: Ints, shown: Mask) -> tuple[Floats, Floats]:
     return k + added * rest_count / np.maximum(rest, 1), n + added
 
 
-def listed(chances: Floats, tested: Mask, rate: float = TAIL) -> Mask:
-    """The statements whose chance counts, so that at most `rate` of them are expected to be there by chance (Benjamini
+def listed(chances: Floats, tested: Mask) -> Mask:
+    """The statements whose chance counts, so that at most TAIL of them are expected to be there by chance (Benjamini
     and Hochberg 1995)."""
     several = np.sort(chances[tested])
-    passed = np.flatnonzero(several <= rate * np.arange(1, several.size + 1) / max(several.size, 1))
+    passed = np.flatnonzero(several <= TAIL * np.arange(1, several.size + 1) / max(several.size, 1))
     return np.asarray(tested & (chances <= (several[passed[-1]] if passed.size else -1.0)))

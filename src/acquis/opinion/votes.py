@@ -101,7 +101,8 @@ def votes_from_arrays(
         raise too_many(len(statements))
     when = None if order is None else np.asarray(order)
     choice = choice.astype(np.int8, copy=False)
-    if len(choice) >= MANY and (loops := kernels()) is not None and len(people) < 2**30 and _is_comparable(when):
+    few = len(people) < 1 << 30 and len(choice) < 1 << 32  # four bytes hold a person with a choice, and a row
+    if len(choice) >= MANY and (loops := kernels()) is not None and few and _is_comparable(when):
         columns, sizes = (person, statement, choice, when), (len(people), len(statements))
         return Votes(people, statements, *loops.sorted_rows(*columns, *sizes, threads_for(len(choice))))
     if when is not None:

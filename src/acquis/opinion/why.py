@@ -9,15 +9,18 @@ from acquis.opinion.axes import DRAWN, Axes
 from acquis.opinion.place import Positions, vote_table
 from acquis.opinion.votes import Votes
 
+MOST = 3
+"""The most statements that are named at an end of an axis."""
 
-def ends(axes: Axes, axis: int, most: int = 3) -> tuple[list[int], list[int]]:
-    """The statements (numbers) at the two ends of an axis, the strongest first, at most `most` each: those with which
+
+def ends(axes: Axes, axis: int) -> tuple[list[int], list[int]]:
+    """The statements (numbers) at the two ends of an axis, the strongest first, at most MOST each: those with which
     people on the left agree more than others, and those with which people on the right agree more. A statement with a
     loading of 0 is at neither end."""
     loading = axes.loadings[:, axis]
     order = np.argsort(-np.abs(loading), kind="stable")
-    left = [int(j) for j in order if loading[j] < 0][:most]
-    right = [int(j) for j in order if loading[j] > 0][:most]
+    left = [int(j) for j in order if loading[j] < 0][:MOST]
+    right = [int(j) for j in order if loading[j] > 0][:MOST]
     return left, right
 
 

@@ -24,14 +24,13 @@ from acquis.statistics.totals import cast_votes, live_figures, showable
 Counts: TypeAlias = np.ndarray[tuple[int], np.dtype[np.int64]]
 
 
-def figures(state: State, live: tuple[Figure, ...] | None = None) -> tuple[Figure, ...]:
+def figures(state: State) -> tuple[Figure, ...]:
     """For each public statement with votes: the counts of everybody, then of each publishable lane and stakeholder
-    group. Once the totals are published these are their figures, and before that what they would be: `live`, if they
-    were computed before."""
+    group. Once the totals are published these are their figures, and before that what they would be."""
     if not are_live(state):
         listed = _earlier_figures(state) if state.totals is None else state.totals.body.figures
     else:
-        listed = live_figures(cast_votes(state)) if live is None else live
+        listed = live_figures(cast_votes(state))
     return tuple(figure for figure in listed if public_statement(state.statements[figure.statement]))
 
 
