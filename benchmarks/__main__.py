@@ -1,12 +1,14 @@
 """`make bench`: every benchmark, as tables. `make bench ARGS=log` (or `signing`, `public`, `web`, `joins`, `loop`,
-`documents`, `claims`, `desk`, `inputs`, `opinion`, `gathering`, `schedules`, `proxy`, `hostile`, `herd`) runs one part;
-`ARGS="opinion quick"` leaves the peer out if it would take many minutes."""
+`documents`, `claims`, `desk`, `inputs`, `opinion`, `gathering`, `schedules`, `proxy`, `hostile`, `herd`, `cluster`)
+runs one part; `quick` beside `opinion` leaves the peer out if it would take many minutes, and beside `cluster` the
+largest folder. Without a name all run but those that take long or need more: `proxy`, `hostile`, `herd`, `cluster`."""
 
 from __future__ import annotations
 
 import sys
 
 from benchmarks import (
+    cluster,
     desk,
     documents,
     gathering,
@@ -82,3 +84,5 @@ if __name__ == "__main__":
         print(large_files.table("quick" not in wanted), flush=True)
         print(opinion.tables("quick" in wanted), flush=True)
         print(table("Votes while the map is read", live_map.results()), flush=True)
+    if "cluster" in wanted:
+        print(cluster.table("quick" not in wanted), flush=True)
