@@ -3,7 +3,7 @@
 A part holds all votes of its people; otherwise pairs and last votes would be lost. It is either sent to a worker, or
 read there from a Parquet file on storage that all workers can read. It is an object of the engine that lives as long as
 the engine is open: no worker keeps anything afterwards, and what a lost worker of Dask held is made again. A worker
-holds 3 bytes for each vote and 8 for each person of its parts, and while it reads a file, twenty for each vote of it.
+holds 3 bytes for each vote and 8 for each person of its parts, and while it reads a file, 25 for each vote of it.
 Little data is transferred: 3 m^2 numbers for the sums, 3 k m for a tally, 8 bytes for each person for the sample. All
 engines give results that are equal bit for bit."""
 
