@@ -19,12 +19,16 @@ from tests.work import uncollected
 
 from acquis.captions import READERS, detect
 from acquis.captions.reader import TranscriptReader
+from acquis.claims.outside import read_outside_draft
 from acquis.command import Refused
 from acquis.commands import decode
+from acquis.contributions.files import read_contributions
 from acquis.floor.transcripts import pieces_of
+from acquis.followup.action_lists import read_action_list
 from acquis.followup.due_words import due_read
 from acquis.i18n.dates import moment_read
 from acquis.i18n.refusals import Failure
+from acquis.meetings import read_meeting_report
 from acquis.plan.document import from_yaml
 from acquis.plan.importers import IMPORTERS, ProgrammeImporter, read_programme
 from acquis.record import receipts
@@ -37,10 +41,11 @@ from acquis.reference.search import search
 from acquis.reference.symbols import find_symbols
 from acquis.text.caches import clear_texts
 from acquis.text.full_text import marked
+from acquis.text.mention import mentions_name, without_name
 from acquis.text.names import Names
 from acquis.text.plain_text import clean_lines, markdown_inline, unescaped
 from acquis.text.scripts import language_of
-from acquis.text.visible import cleaned
+from acquis.text.visible import cleaned, readable
 
 SMALL, DOUBLINGS = 4000, 4
 MOST = 4 * 2**DOUBLINGS
@@ -52,6 +57,8 @@ ENDLESS_S = 60
 """Seconds of the processor after which a reader is stopped, for one that would never end."""
 PANEL = profile("igf-2021")
 NAMES = Names(["Amara Specimen", "Bao van der Muster", "王小明"], ["Ministry of Examples", "Quorvexian Institute"])
+PERSON = "Amara van der Muster"
+ZOOM = "Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest"
 Read = Callable[[str], object]
 
 
@@ -69,6 +76,15 @@ READ: dict[str, Read] = {
     "programme": lambda text: read_programme(text, PANEL),
     **{f"programme: {importer.name}": _programme(importer) for importer in IMPORTERS},
     "programme in YAML": from_yaml,
+    "report of a meeting": lambda text: read_meeting_report(text.encode()),
+    "report of Zoom": lambda text: read_meeting_report(f"{ZOOM}\n{text}".encode()),
+    "table of contributions": lambda text: read_contributions([("a.csv", f"text,name\n{text}".encode())]),
+    "contribution": lambda text: read_contributions([("a.txt", text.encode())]),
+    "list of actions": lambda text: read_action_list(f"paragraph,act,body,date\n{text}".encode()),
+    "draft from elsewhere": read_outside_draft,
+    "mention of a name": mentions_name(PERSON),
+    "erased name": lambda text: without_name(text, PERSON, "(erased)"),
+    "line of a terminal": readable,
     "command": lambda text: decode(text.encode()),
     "sentences": lambda text: list(pieces_of(text)),
     "symbols": find_symbols,
@@ -101,6 +117,7 @@ FOUND = (
     (">> A: hi\n", "\n", ""), ("", "\n", "1"), ("", "<!---->", "x"), ("# ", " ", "x"), ("<", "a", ""),
     ("<v ", "<a", ""), ("", "(", "x"), ("Speaker 1: A, b\n", "Mr. ", ""), ("<TEI>", "<u>\n", "</u>" * 400),
     ("<html><p>", "&#1" + "1" * 5000, ";"), ("", " ", "\n"), ("", "a", "@"), ("", '{"a":', ""), ('{"do":', '{"a":', ""),
+    ("", "\n", "ai-disclosure x"), ("# a", " ", "x"), ("", "a:\n", ""), ("", "= ", "x"),
 )  # fmt: skip
 """What a reader once took quadratic or exponential time for, or failed at: it is tried in every run."""
 

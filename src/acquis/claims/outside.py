@@ -46,10 +46,10 @@ next."""
 _PROPERTIES = "docProps/custom.xml"
 _LARGEST_PROPERTIES = 1_000_000
 _VALUES = "|".join(sorted(DISCLOSED, key=len, reverse=True))
-_SAYS = regex.compile(rf"(?mi)^\W*(?:meta\s+name\W+)?ai-disclosure\W+(?:content\W+)?({_VALUES})\W*$")
+_SAYS = regex.compile(rf"(?mi)^[^\w\n]*(?:meta\s+name\W+)?ai-disclosure\W+(?:content\W+)?({_VALUES})\W*$")
 _LEAD = regex.compile(r"\s*(?:(?:>|[-*+•·–—](?=\s)|\d{1,3}[.)](?=\s)|[a-z]\)(?=\s)|\[[ xX]\](?=\s))\s*)+")
-_HEADING = regex.compile(r"\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")
-_RULE = regex.compile(r"\s*(?:(?:[-*_=~|:+]\s*){3,}|(?:```|~~~).*)$")
+_HEADING = regex.compile(r"\s{0,3}#{1,6}\s+(.*)")
+_RULE = regex.compile(r"\s*(?:(?>(?:[-*_=~|:+]\s*+){3,})|(?:```|~~~).*)$")
 _LINK = regex.compile(r"!?\[([^\[\]]{0,500})\]\([^()\s]{0,2000}\)")
 _EMPHASIS = regex.compile(r"(?<!\w)(\*{1,3}|_{1,3}|`)(?=\S)([^*_`\n]{1,2000}?)(?<=\S)\1(?!\w)")
 _ENDS = regex.compile(r"[.!?…][”\"’»)\]]*$")
@@ -150,27 +150,29 @@ def _disclosed_in_word(data: bytes) -> str:
 def _paragraphs(text: str, *, joined: bool) -> Iterator[tuple[str, bool]]:
     """The paragraphs of a text without their marks, and whether each is a heading. `joined`: a line may continue in the
     next one, as in text of fixed width."""
-    kept = ""
+    kept: list[str] = []
     for line in text.splitlines():
         heading = _HEADING.match(line)
         lead = _LEAD.match(line)
-        bare = _bare(heading[1] if heading else line[lead.end() :] if lead else line)
+        title = heading[1].rstrip().rstrip("#") if heading else ""
+        bare = _bare(title if heading else line[lead.end() :] if lead else line)
         ends = not bare or heading is not None or lead is not None or _RULE.fullmatch(line) is not None
         if kept and (ends or not joined or not _goes_on(kept, bare)):
-            yield kept, False
-            kept = ""
+            yield " ".join(kept), False
+            kept = []
         if heading:
             yield bare, True
         elif bare and not _RULE.fullmatch(line):
-            kept = f"{kept} {bare}" if kept else bare
+            kept.append(bare)
     if kept:
-        yield kept, False
+        yield " ".join(kept), False
 
 
-def _goes_on(line: str, after: str) -> bool:
-    if _ENDS.search(line):
+def _goes_on(lines: list[str], after: str) -> bool:
+    """Whether a paragraph of these lines goes on in the next one."""
+    if _ENDS.search(lines[-1]):
         return False
-    return after[0].islower() or after[0].isdecimal() or len(line.rpartition("\n")[2]) >= WRAPPED
+    return after[0].islower() or after[0].isdecimal() or len(lines) > 1 or len(lines[0]) >= WRAPPED
 
 
 def _bare(line: str) -> str:
