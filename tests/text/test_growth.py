@@ -17,7 +17,7 @@ import pytest
 from tests.effort import SHARE
 from tests.work import uncollected
 
-from acquis.captions import READERS, detect
+from acquis.captions import READERS, detect, read_captions
 from acquis.captions.reader import TranscriptReader
 from acquis.claims.outside import read_outside_draft
 from acquis.command import Refused
@@ -72,6 +72,7 @@ def _programme(importer: ProgrammeImporter) -> Read:
 
 READ: dict[str, Read] = {
     "form of a transcript": detect,
+    "transcript": lambda text: read_captions(text.encode()),
     **{f"transcript: {reader.form}": _lines(reader) for reader in READERS},
     "programme": lambda text: read_programme(text, PANEL),
     **{f"programme: {importer.name}": _programme(importer) for importer in IMPORTERS},
@@ -117,7 +118,7 @@ FOUND = (
     (">> A: hi\n", "\n", ""), ("", "\n", "1"), ("", "<!---->", "x"), ("# ", " ", "x"), ("<", "a", ""),
     ("<v ", "<a", ""), ("", "(", "x"), ("Speaker 1: A, b\n", "Mr. ", ""), ("<TEI>", "<u>\n", "</u>" * 400),
     ("<html><p>", "&#1" + "1" * 5000, ";"), ("", " ", "\n"), ("", "a", "@"), ("", '{"a":', ""), ('{"do":', '{"a":', ""),
-    ("", "\n", "ai-disclosure x"), ("# a", " ", "x"), ("", "a:\n", ""), ("", "= ", "x"),
+    ("", "\n", "ai-disclosure x"), ("# a", " ", "x"), ("", "a:\n", ""), ("", "= ", "x"), ("a", "\u200e", "\u202a"),
 )  # fmt: skip
 """What a reader once took quadratic or exponential time for, or failed at: it is tried in every run."""
 

@@ -26,7 +26,7 @@ from acquis.text.plain_text import TURNING_SIGNS, without_turning
 
 MAX_BYTES = 50 * 1024 * 1024
 MAX_LINES = 2_000_000
-_MARKED = re.compile(r"^[ \t]*[\u200e\u200f]+|[\u200e\u200f]+(?=[ \t]*[:：])", re.MULTILINE)
+_MARKED = re.compile(r"^[ \t]*[\u200e\u200f]+|(?<![\u200e\u200f])[\u200e\u200f]++(?=[ \t]*[:：])", re.MULTILINE)
 """Marks of the direction before a name or after it."""
 _LOOK = 20_000
 """Number of characters at the beginning of a text that are used to detect its form."""
