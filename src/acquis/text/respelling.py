@@ -13,7 +13,7 @@ _BROKEN = regex.compile(r"(?<=\p{L})[-\u2010\u00ad][^\S\n]*\n\s*(?=\p{L})")
 _SPACED = regex.compile(r"(?<!\p{L})\p{L}(?:[ .·_-]\p{L}(?!\p{L})){3,}")
 """Single letters, each with a sign between it and the next one."""
 _BETWEEN = regex.compile(r"[ .·_-]")
-_MIXED = regex.compile(r"(?=\p{L}*\p{Script=Latin})(?=\p{L}*[\p{Script=Cyrillic}\p{Script=Greek}])(?<!\p{L})\p{L}+")
+_MIXED = regex.compile(r"(?<!\p{L})(?=\p{L}*\p{Script=Latin})(?=\p{L}*[\p{Script=Cyrillic}\p{Script=Greek}])\p{L}+")
 """A word with letters of Latin and of another script of Europe."""
 _LATIN = str.maketrans(
     "аеорсухіјѕԁһвнкмтгьѵүҽԛԝАЕОРСУХІЈЅԀҺВНКМТѴҮԌԜӀαεορυχικντσγϲϳΑΕΟΡΥΧΙΚΝΤΒΗΜΖϒϜϹϺͿ",
