@@ -118,7 +118,8 @@ FOUND = (
     (">> A: hi\n", "\n", ""), ("", "\n", "1"), ("", "<!---->", "x"), ("# ", " ", "x"), ("<", "a", ""),
     ("<v ", "<a", ""), ("", "(", "x"), ("Speaker 1: A, b\n", "Mr. ", ""), ("<TEI>", "<u>\n", "</u>" * 400),
     ("<html><p>", "&#1" + "1" * 5000, ";"), ("", " ", "\n"), ("", "a", "@"), ("", '{"a":', ""), ('{"do":', '{"a":', ""),
-    ("", "\n", "ai-disclosure x"), ("# a", " ", "x"), ("", "a:\n", ""), ("", "= ", "x"), ("a", "\u200e", "\u202a"), ("", "A", " й"),
+    ("", "\n", "ai-disclosure x"), ("# a", " ", "x"), ("", "a:\n", ""), ("", "= ", "x"), ("a", "\u200e", "\u202a"),
+    ("", "A", " й"),
 )  # fmt: skip
 """What a reader once took quadratic or exponential time for, or failed at: it is tried in every run."""
 

@@ -9,7 +9,7 @@ import pytest
 from tests.moved_clock import MovedClock
 
 from acquis.command import ONLINE, PARTICIPANT, SPEAKER
-from acquis.floor import segments
+from acquis.floor import segments, statements
 from acquis.record.lines import from_line
 from acquis.web.http import moving, passes
 from acquis.web.http.limits import RateLimit
@@ -199,6 +199,37 @@ def test_a_moderator_ends_a_lost_phone_and_gives_its_owner_a_code(app: AppClient
     log = app.client.get("/s/s/log.jsonl").text
     entries = [from_line(line) for line in log.encode().splitlines()]
     assert [e.body for e in entries if e.by == moderator][-1] == f'{{"event":"DeviceEnded","person":"{ana}"}}'.encode()
+
+
+def test_whoever_uses_the_code_of_a_moderator_sees_the_votes_and_the_record_says_so(app: AppClient) -> None:
+    """The page on what is not secret says it."""
+    statement = app.do("s", statements.SeedStatement("Norms are kept."))
+    ana = joined(app)
+    voted = form_with(get(app, "/s/s/vote"), do="cast_vote", statement=str(statement)) | {"choice": "disagree"}
+    assert app.client.post("/s/s/do", data=voted).status_code == 200
+    app.client.cookies.clear()
+    address, moderator = link(app, ONLINE, "Ewa")
+    get(app, address)
+    signing_out = next(one for one in forms(get(app, "/s/s/people")) if one.keys() == {"person", "key"})
+    code = code_of(app.client.post("/s/s/people", data=signing_out).text)
+    app.client.cookies.clear()
+    press(app, "move", code=code)
+    assert me(app) == ana
+    assert f"/vote?statement={statement}" in get(app, "/s/s/vote")
+    log = [from_line(line) for line in app.client.get("/s/s/log.jsonl").content.splitlines()]
+    assert [(entry.by, ana.encode() in entry.body) for entry in log if b"DeviceEnded" in entry.body] == [
+        (moderator, True)
+    ]
+
+
+def test_the_record_shows_who_proposed_a_statement_and_the_form_says_so(app: AppClient) -> None:
+    ana = joined(app)
+    html = get(app, "/s/s/vote")
+    assert "the public record can show that it is yours" in html
+    proposal = form_with(html, do="propose_statement") | {"text": "Norms need checks."}
+    assert app.client.post("/s/s/do", data=proposal).status_code == 200
+    log = [from_line(line) for line in app.client.get("/s/s/log.jsonl").content.splitlines()]
+    assert [entry.by for entry in log if b"StatementProposed" in entry.body] == [ana]
 
 
 def test_nobody_of_the_team_can_be_signed_out_so(app: AppClient) -> None:

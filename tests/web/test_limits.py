@@ -23,6 +23,10 @@ SHOWN_BY = {
     NOT_PROVED[1]: "cli/test_record.py::test_a_noted_fingerprint_is_that_of_an_entry",
     NOT_PROVED[2]: "cli/test_record.py::test_the_sealed_log_gives_the_totals_again",
     NOT_SECRET[0]: "web/test_own_ballot.py::test_the_own_ballot_is_shown_and_found_in_the_published_list",
+    NOT_SECRET[
+        4
+    ]: "web/test_device.py::test_whoever_uses_the_code_of_a_moderator_sees_the_votes_and_the_record_says_so",
+    NOT_SECRET[5]: "web/test_device.py::test_the_record_shows_who_proposed_a_statement_and_the_form_says_so",
     NOT_SECRET[2]: "web/test_one_vote.py::test_a_tally_moves_when_five_voters_have_changed",
 }
 """Claim -> the test that shows it. The other sentences say what no test can show."""

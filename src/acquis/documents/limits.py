@@ -52,4 +52,12 @@ NOT_SECRET = (
         "the vote of the fifth."
     ),
     N_("Whoever operates the server can find out how each person voted."),
+    N_(
+        "A moderator can sign a device out and make a code for another one. Whoever uses the code sees and changes the "
+        "votes of that person, who is signed out. The record shows who made it."
+    ),
+    N_(
+        "A statement is shown without the name of whoever proposed it. Except under the Chatham House Rule, the record "
+        "has the id of this person, which is beside the name when the person asks for the floor or asks a question."
+    ),
 )
