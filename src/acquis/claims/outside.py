@@ -172,7 +172,7 @@ def _goes_on(lines: list[str], after: str) -> bool:
     """Whether a paragraph of these lines goes on in the next one."""
     if _ENDS.search(lines[-1]):
         return False
-    return after[0].islower() or after[0].isdecimal() or len(lines) > 1 or len(lines[0]) >= WRAPPED
+    return after[0].islower() or after[0].isdecimal() or len(" ".join(lines[-WRAPPED:])) >= WRAPPED
 
 
 def _bare(line: str) -> str:
