@@ -1,2 +1,1 @@
-"""What people contributed to a session, and what became of it: files of written contributions, and the ledger of all
-inputs."""
+"""Contributions to a session and their outcomes: files of written contributions, and the ledger of all inputs."""

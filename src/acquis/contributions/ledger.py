@@ -1,8 +1,8 @@
-"""The ledger of inputs: every intervention, question, statement and written contribution, and what became of it.
+"""The ledger of inputs: every intervention, question, statement and written contribution with its outcome.
 
-An input is taken up by the sentences of the report that cite it; what else became of it is on the record or was stated
-by the rapporteur; a report gives a reason for all others. Everything follows from the log, so it can be computed again
-from the public one."""
+An input is taken up by the sentences of the report that cite it. Other outcomes are on the record or were stated by the
+rapporteur, and a report gives one reason for all inputs that are left. Everything follows from the log, so it can be
+computed again from the public one."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ OUTCOMES: tuple[OutcomeKind, ...] = (
 
 
 class Input(msgspec.Struct, frozen=True, gc=False):
-    """What somebody contributed: the entry that stands for it, all `entries` by which a sentence can cite it, its
-    public text, who said it or for whom it speaks, and the stated groups."""
+    """A contribution: its main entry, all `entries` by which a sentence can cite it, its public text, its speaker or
+    the organization for which it speaks, and the stated groups."""
 
     entry: int
     kind: InputKind
@@ -68,9 +68,9 @@ class ReportPlace(msgspec.Struct, frozen=True, gc=False):
 
 
 class InputOutcome(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
-    """What became of an input, and the `entry` that says so (0: the record itself). `sentences`: those that take it up;
-    `into`: the input into which it was merged; `who` answered; `to` whom it was deferred; the `reason` for which it was
-    not used or was held back, and the words of the rapporteur."""
+    """The outcome of an input, and the `entry` that states it (0: the record itself). `sentences`: those that take it
+    up. `into`: the input into which it was merged. `who`: who answered. `to`: where it was deferred. `reason`: why it
+    was not used or was withheld, with the words of the rapporteur."""
 
     kind: OutcomeKind
     entry: int = 0
@@ -83,7 +83,7 @@ class InputOutcome(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
 
 
 class LedgerLine(msgspec.Struct, frozen=True, gc=False):
-    """An input, what became of it, and what was said about that earlier."""
+    """An input with its outcome and earlier outcomes."""
 
     input: Input
     outcome: InputOutcome
@@ -145,7 +145,7 @@ def _stated(event: ev.FatesStated, seq: int, into: int) -> InputOutcome:
 
 
 def _on_record(state: State, made: Input) -> InputOutcome | None:
-    """What became of an input by itself: held back, withdrawn, merged or answered; None for anything else."""
+    """The outcome of an input on the record: withheld, withdrawn, merged or answered; None if there is none."""
     if (question := state.questions.get(made.entry)) is not None:
         return _of_question(state, question)
     thing = state.statements.get(made.entry) or state.contributions.get(made.entry)
@@ -186,7 +186,7 @@ def open_inputs(state: State, coming: ev.ReportPublished) -> int:
 
 
 def input_entries(state: State) -> set[int]:
-    """The entries that stand for inputs."""
+    """The main entries of the inputs."""
     return {made.entry for made in inputs(state)}
 
 

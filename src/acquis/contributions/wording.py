@@ -1,4 +1,4 @@
-"""What became of an input in one sentence."""
+"""The outcome of an input in one sentence."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ MOST_STEPS = 20
 
 
 def outcome_sentence(language: str, outcome: InputOutcome) -> str:
-    """What became of an input, without what became of the one into which it was merged."""
+    """The outcome of an input, without that of the input into which it was merged."""
     bare = {
         "answered": N_("An answer was given in the session."),
         "answered_in_writing": N_("A written answer was given."),
@@ -85,7 +85,7 @@ def reason_words(language: str, outcome: InputOutcome) -> str:
 
 
 def whole_sentence(language: str, line: LedgerLine, lines: Mapping[int, LedgerLine]) -> str:
-    """What became of an input, followed to what became of the one into which it was merged."""
+    """The outcome of an input, followed by that of the input into which it was merged."""
     return " ".join(outcome_sentence(language, outcome) for outcome in _way(line, lines))
 
 
@@ -99,9 +99,9 @@ def _way(line: LedgerLine, lines: Mapping[int, LedgerLine]) -> Iterator[InputOut
 
 
 def input_sentences(language: str, state: State) -> Callable[[int], str]:
-    """What says what became of the input to which an entry belongs, with the sentences of the newest report that take
-    it up; empty for other entries, and before the session has ended. In a large session it has to be called in a
-    thread, with a snapshot."""
+    """The outcome of the input to which an entry belongs, with the sentences of the newest report that take it up;
+    empty for other entries and before the end of the session. For a large session it must be called in a thread, with a
+    snapshot."""
     known = {line.input.entry: line for line in ledger(state)} if state.is_over else {}
     said, newest = reported(state), state.reports[-1].seq if state.reports else 0
     cited = {entry: line for line in reversed(known.values()) for entry in line.input.entries}

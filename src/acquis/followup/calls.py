@@ -15,7 +15,7 @@ from acquis.state import Commitment, State
 from acquis.text.visible import cleaned
 
 SIGNER_LIMIT = 120
-"""The most characters of the name, and of the function, of whoever signs an answer."""
+"""The most characters of the name, and of the function, of the person who signs an answer."""
 ANSWERS_LIMIT = 50
 """The most answers to one call."""
 SAME_LIMIT = 50
@@ -51,10 +51,10 @@ class AskBody(Command, frozen=True, gc=False):
 
 
 class AnswerCall(Command, frozen=True, gc=False):
-    """Answer a call for the body that it names, by its link: "accepted", "amended" (accepted in the own words of
-    the body, `what`, and by the date `due`, of which one differs from the call), "declined", or "replied" (a `note`
-    that does neither). `office` is the function of whoever signs; `name` goes into the roster and not into the log,
-    under the id `signer`, which the server makes from the key of the request. A later answer takes the place of an
+    """Answer a call for the body that it names, by its link: "accepted", "amended" (accepted in the own words of the
+    body, `what`, and by the date `due`, at least one of which differs from the call), "declined", or "replied" (a
+    `note` that does neither). `office` is the function of the person who signs. `name` goes into the roster and not
+    into the log, under the id `signer`, which the server makes from the key of the request. A later answer replaces an
     earlier one, which stays in the log."""
 
     roles: ClassVar = frozenset({BODY})

@@ -25,10 +25,12 @@ TERMS = ("what", "who", "actor", "due", "due_words", "process", "items")
 
 class CommitmentChange(msgspec.Struct, frozen=True, omit_defaults=True):
     """One change of a commitment: its entry, its time (ms since 1970), the id that signed it (`by`), its kind, and the
-    fields of its event. Of an amendment `before` has what the amended fields said; `due_before` the day that a moved
-    date had (ISO 8601). Of an answer `what` and `due_on` are what the body says itself, `office` the function and
-    `signer` the id of whoever signed. `session` and `other`: the call with which it was joined. `of`: the session in
-    whose log it stands, in the row of calls that are joined."""
+    fields of its event.
+
+    Of an amendment, `before` has the earlier fields and `due_before` the earlier day (ISO 8601). Of an answer, `what`
+    and `due_on` are the words and the day of the body itself, `office` and `signer` the function and the id of the
+    person who signed. `session` and `other`: the call with which it was joined. `of`: the session in whose log the
+    change is, in a row of joined calls."""
 
     entry: int
     at: int
@@ -69,12 +71,13 @@ class SessionCall(msgspec.Struct, frozen=True):
 
 
 class Tracked(msgspec.Struct, frozen=True):
-    """A commitment of a session at a given time. `accepted`: whether the body that it names accepted it; `answer`:
-    what that body said, one of `ANSWERS`; `own_words` and `own_due_on`: what it will do and by when, if it said so
-    in its own words; `same`: the session and the entry of each call that is held to be the same; `calls`: all calls
-    of a row that stands for several (`followup.joining`), empty for one call; `due_at`: ms since 1970, 0 if no date
-    is known; `due_on`: that day at the venue, and `first_due_on` the day on which it was due when it was made (ISO
-    8601); `days`: whole days until it is due, negative afterwards."""
+    """A commitment of a session at a given time.
+
+    `accepted`: whether the body that it names accepted it. `answer`: the answer of that body, one of `ANSWERS`;
+    `own_words` and `own_due_on`: its own words and day, if it gave any. `same`: session and entry of each call that is
+    followed as the same one; `calls`: all calls of a joined row (`followup.joining`), empty for one call. `due_at`: ms
+    since 1970, 0 if no date is known; `due_on`: that day at the venue; `first_due_on`: the first due day (ISO 8601);
+    `days`: whole days until it is due, negative afterwards."""
 
     session: str
     session_title: str

@@ -1,5 +1,5 @@
-"""The synthesis of a draft: what was proposed on each of its paragraphs, which are the messages of a session, by how
-many and from which groups, and what became of it."""
+"""The synthesis of a draft: the proposals on each of its paragraphs, which are the messages of a session, with the
+number of people, their groups and the outcomes."""
 
 from __future__ import annotations
 
@@ -19,11 +19,10 @@ AMENDMENT_OUTCOMES: tuple[AmendmentOutcome, ...] = get_args(AmendmentOutcome)
 
 
 class DraftParagraph(msgspec.Struct, frozen=True):
-    """What was proposed on a message (its entry, number and text) and how the message stands: how many amendments with
-    which outcome, and the `supporters` of all of them together; the objections and the reservations that stand, and how
-    many of either were withdrawn; how many of all these have public words (`comments`); and the stated groups of those
-    who proposed amendments that may be shown. An objection states no group, because its entry says nothing of whoever
-    made it."""
+    """The proposals on a message (its entry, number and text) and its state: the number of amendments by outcome, and
+    the `supporters` of all of them together; the numbers of objections and reservations, and of those that were
+    withdrawn; the number with public words (`comments`); and the stated groups of the authors of amendments, where they
+    may be shown. An objection has no group, because its entry does not show its author."""
 
     entry: int
     number: int

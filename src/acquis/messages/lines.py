@@ -61,7 +61,7 @@ class ObjectionLine(msgspec.Struct, frozen=True):
 
 
 class AmendmentLine(msgspec.Struct, frozen=True):
-    """An amendment: its number among those of the message, what became of it and why, and how many supported it."""
+    """An amendment: its number for the message, its outcome with the reason, and the number of its supporters."""
 
     entry: int
     number: int
@@ -93,8 +93,9 @@ class VoteLine(msgspec.Struct, frozen=True):
 
 
 class MessageLine(msgspec.Struct, frozen=True):
-    """A message: how it stands at the newest entry of the log (`fate`), why, and its history. `until`: the end of the
-    silence; `stated`: the entry in which the Chair stated the outcome; 0: a rule decides, or nothing is decided."""
+    """A message: its state at the newest entry of the log (`fate`) with the reason, and its history. `until`: the end
+    of the silence. `stated`: the entry in which the Chair stated the outcome; 0 if a rule decides or nothing is
+    decided."""
 
     entry: int
     number: int

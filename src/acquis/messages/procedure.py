@@ -20,7 +20,7 @@ Act = Literal["propose", "object", "amend", "settle", "test", "state", "reword",
 one or not, to put a message to the vote, to state its outcome, to change its wording, to circulate it under a silence
 procedure."""
 Who = Literal["participants", "parties", "speakers", "moderators", "rapporteur", "organizer"]
-"""Who may act. `parties`: whoever speaks for one of the parties that are named when a message is circulated."""
+"""Who may act. `parties`: speakers for the parties that are named when a message is circulated."""
 Status = Literal["sourced", "unverified"]
 ACTS, WHO = get_args(Act), get_args(Who)
 SHIPPED = ("igf", "eurodig", "aprigf", "silence")
@@ -36,8 +36,8 @@ _STEP_FIELDS = ("title", "text", "from", "until", "acts")
 
 
 class Moment(msgspec.Struct, frozen=True):
-    """A time: so many minutes after an event of the session or, where several sessions share it, a fixed one (`at`, ms
-    since 1970; 0: it is relative)."""
+    """A time: a number of minutes after an event of the session or, where several sessions share it, a fixed time
+    (`at`, ms since 1970; 0: it is relative)."""
 
     after: str
     minutes: int = 0

@@ -1,7 +1,8 @@
-"""What a procedure allows at a moment, and how a message stands. Pure functions of the state and of a time.
+"""What a procedure allows at a moment, and the state of each message, as pure functions of the state of the session and
+of a time.
 
 A rule decides in one case only, the silence procedure: a message is adopted at its deadline unless a party objected by
-then. This is computed, and never stored; any other outcome is what the Chair stated."""
+then. This is computed and never stored. Any other outcome is what the Chair stated."""
 
 from __future__ import annotations
 
@@ -108,7 +109,7 @@ def breaks(state: State, message: int, silence: Silence) -> list[Objection]:
 
 
 def fate_of(state: State, message: Message, at: int) -> Fate:
-    """How a message stands at a time."""
+    """The state of a message at a time."""
     outcome, silence = message.outcome, message.silence
     if silence is None or (outcome is not None and outcome.seq > silence.seq):
         return outcome.outcome if outcome is not None else "open"
@@ -117,8 +118,8 @@ def fate_of(state: State, message: Message, at: int) -> Fate:
     return "silence" if at <= silence.ends_at else "by_silence"
 
 
-class StandingOf(msgspec.Struct, frozen=True):
-    """A message with how it stands, what stands against it, and its amendments."""
+class MessageStanding(msgspec.Struct, frozen=True):
+    """A message with its state, its objections and reservations, and its amendments."""
 
     message: Message
     fate: Fate
@@ -132,10 +133,10 @@ class StandingOf(msgspec.Struct, frozen=True):
         return self.fate in ("adopted", "adopted_with_reservations", "fallen", "by_silence")
 
 
-def standing(state: State, message: Message, at: int) -> StandingOf:
-    """A message as it stands at a time."""
+def standing(state: State, message: Message, at: int) -> MessageStanding:
+    """A message with its state at a time."""
     seq = message.seq
-    return StandingOf(
+    return MessageStanding(
         message,
         fate_of(state, message, at),
         objections_to(state, seq, reservations=False),

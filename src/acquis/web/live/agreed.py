@@ -9,7 +9,7 @@ import msgspec
 from acquis.documents.messages import FATES, standing_sentence
 from acquis.i18n import say
 from acquis.messages.lines import ObjectionLine, objection_lines
-from acquis.messages.standing import StandingOf, standing
+from acquis.messages.standing import MessageStanding, standing
 from acquis.state import Message, ProposedAmendment, State
 from acquis.state.reading import shown_text
 from acquis.text.differences import Piece, word_by_word
@@ -27,7 +27,7 @@ class BeforeRoom(msgspec.Struct, frozen=True):
     message: Message
     amendment: ProposedAmendment | None
     pieces: tuple[Piece, ...]
-    standing: StandingOf
+    standing: MessageStanding
     open: int
     vote: int
 
