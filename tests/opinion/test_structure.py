@@ -156,11 +156,13 @@ def test_the_cases_of_the_findings(name: str, verdict: str) -> None:
     assert (found.alike >= ALIKE) == name.startswith("bots")
 
 
-def test_the_sample_is_the_same_in_any_parts() -> None:
+@pytest.mark.parametrize("chunk", [1, 7, 50, 1 << 21])
+def test_the_sample_is_the_same_in_any_parts(chunk: int, monkeypatch: pytest.MonkeyPatch) -> None:
     made = spread(np.random.default_rng(6), 90, 12, votes=8).votes
     twins = made.of_people(np.array([*range(90), *[3] * 40]))  # forty more people who vote as one does
     whole = sampling.sample(lambda method, *given: [getattr(sampling, method)(twins, *given)])
     parts = [twins.of_people(np.arange(part, 130, 3)) for part in range(3)]
+    monkeypatch.setattr(sampling, "CHUNK", chunk)
     apart = sampling.sample(lambda method, *given: [getattr(sampling, method)(part, *given) for part in parts])
     assert np.array_equal(whole[1], apart[1])
     for one, other in ((getattr(of[0], name) for of in (whole, apart)) for name in ("start", "statement", "choice")):

@@ -113,17 +113,21 @@ def test_compiled_loops_give_the_same_bits() -> None:
 CHANGED = st.lists(st.tuples(st.integers(0, 7), st.integers(0, 3), st.integers(-1, 1), st.integers(0, 4)), min_size=1)
 
 
-@pytest.mark.parametrize("kind", ["i8", "u4", "f8", "U3"])
-@given(CHANGED)
+@pytest.mark.parametrize(("kind", "part"), [("i8", 1 << 24), ("i8", 2), ("u4", 1 << 24), ("f8", 5), ("U3", 1 << 24)])
+@given(CHANGED, st.integers(1, 2))
 @settings(deadline=None)
-def test_compiled_loops_keep_the_same_vote_of_several(kind: str, log: list[tuple[int, int, int, int]]) -> None:
-    if kernels() is None:
+def test_compiled_loops_keep_the_same_vote_of_several(
+    kind: str, part: int, log: list[tuple[int, int, int, int]], threads: int
+) -> None:
+    if (loops := kernels()) is None:
         pytest.skip("numba (the extra `fast`) is not installed")
     person, statement, choice, when = np.array(log, np.int64).T
     lists = {"people": range(8), "statements": range(4)}
     plain = votes_from_arrays(person, statement, choice, when.astype(kind), **lists)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(votes_module, "MANY", 0)
+        patch.setattr(votes_module, "threads_for", lambda votes: threads)
+        patch.setattr(loops, "PART", part)
         compiled = votes_from_arrays(person, statement, choice, when.astype(kind), **lists)
     assert np.array_equal(compiled.start, plain.start)
     assert np.array_equal(compiled.statement, plain.statement)
