@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import fcntl
 import http.client
+import io
+import logging
 import os
 import signal
 import subprocess
@@ -15,6 +17,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from acquis.web.http.log_stream import LogStream, log_beside
+from acquis.web.http.notices import SparingFilter, warn
 
 PAGE = 4096
 
@@ -86,3 +89,23 @@ def test_a_server_whose_log_nobody_reads_answers_and_stops(tmp_path: Path) -> No
         assert process.wait(60) == 0
     os.close(writer)
     assert read_all(reader) == "x" * PAGE
+
+
+def test_a_stranger_cannot_fill_the_log_with_what_is_no_request() -> None:
+    """The library of the web server warns of each; errors are written always."""
+    logger, written = logging.Logger("server"), io.StringIO()
+    logger.addHandler(logging.StreamHandler(written))
+    logger.addFilter(SparingFilter())
+    for _ in range(1_000):
+        logger.warning("Invalid HTTP request received.")
+    logger.error("A defect.")
+    lines = written.getvalue().splitlines()
+    assert 60 <= len(lines) < 200
+    assert lines[-1] == "A defect."
+
+
+def test_a_line_for_the_operator_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    warn("refused POST /s/\x1b[2J\r\nERROR acquis: \x9b1A/do with status 507")
+    assert capsys.readouterr().err.endswith(
+        " WARNING acquis: refused POST /s/\ufffd[2J ERROR acquis: \ufffd1A/do with status 507\n"
+    )

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import logging
 import signal
 import socket
 import sys
@@ -27,7 +28,7 @@ from acquis.web.http.floor_hooks import FloorHooks
 from acquis.web.http.log_stream import log_beside
 from acquis.web.http.loop import measure_steps, spare_collector
 from acquis.web.http.metrics import watch_loop
-from acquis.web.http.notices import fail, warn
+from acquis.web.http.notices import SparingFilter, fail, warn
 from acquis.web.http.openid import OpenId
 from acquis.web.http.outcome_notes import OutcomeNotes
 from acquis.web.http.preparing import prepare_pages
@@ -108,6 +109,7 @@ def run(
     if settings.embedding is not None:
         application.sites = tuple(settings.embedding.sites)
     with log_beside():
+        logging.getLogger("uvicorn.error").addFilter(SparingFilter())
         with suppress(KeyboardInterrupt):
             uvloop.run(
                 _serve(app, application, bound, url, tell=tell, prepare=prepare, proxies=proxies, sending=sending)
