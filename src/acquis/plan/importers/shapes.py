@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 import msgspec
 
 from acquis.events import SegmentKind
 from acquis.plan.document import Goal, PlannedSegment, PolicyQuestion
+from acquis.plan.zones import zone_of
 from acquis.reference import Profile
 from acquis.text.folding import caseless
 
@@ -20,7 +21,6 @@ _DAY = (
     r"\((?P<{0}time>\d{{1,2}}:\d\d) (?P<{0}zone>(?:UTC|GMT)(?:[+-]\d{{1,2}}(?::?\d\d)?)?)\)"
 )
 _TIME = re.compile(_DAY.format("a") + r"(?: ?[-–] ?" + _DAY.format("b") + ")?")
-_ZONE = re.compile(r"^(?:UTC|GMT)(?:(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?)?$")
 _FORMAT_MINUTES = re.compile(r" ?[-–] ?(\d{1,3}) ?Min(?:utes)?\.?$", re.IGNORECASE)
 _NUMBERED = re.compile(r"^(?P<role>Organi[sz]er|Speaker) ?(?P<number>\d{1,3}) ?: ?(?P<rest>.+)$", re.IGNORECASE)
 _RANGE = re.compile(r"(?P<h1>\d{1,2}):(?P<m1>\d\d) ?[-–—] ?(?P<h2>\d{1,2}):(?P<m2>\d\d)[ :.,–-]*")
@@ -93,14 +93,10 @@ def wrong_weekday(line: str) -> bool:
 
 def _instant(match: re.Match[str], which: str) -> str | None:
     """The instant of one half of a time line; None if the day or the time zone does not exist."""
-    zone = _ZONE.match(match[which + "zone"])
     text = " ".join(match[which + part] for part in ("day", "month", "year", "time"))
-    if zone is None:
-        return None
-    offset = timedelta(hours=int(zone["hours"] or 0), minutes=int(zone["minutes"] or 0))
     try:
         naive = datetime.strptime(text, "%d %B %Y %H:%M")  # noqa: DTZ007  # the offset is added in the next line
-        return naive.replace(tzinfo=timezone(-offset if zone["sign"] == "-" else offset)).isoformat()
+        return naive.replace(tzinfo=zone_of(match[which + "zone"])).isoformat()
     except ValueError:
         return None
 

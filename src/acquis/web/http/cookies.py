@@ -5,6 +5,9 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
+YEAR_S = 365 * 24 * 3600
+"""The time for which a browser keeps what should last."""
+
 
 def set_cookie(
     response: Response, request: Request, name: str, value: str, seconds: int, path: str, embedded: bool = False

@@ -15,8 +15,8 @@ from starlette.responses import Response
 from acquis.command import PARTICIPANT
 from acquis.roster import Pass
 from acquis.web.http.application import Application
-from acquis.web.http.cookies import set_cookie
-from acquis.web.http.passes import STRANGER, YEAR_S, cookie_name, holder_of
+from acquis.web.http.cookies import YEAR_S, set_cookie
+from acquis.web.http.passes import STRANGER, cookie_name, holder_of
 
 PASS = "embedded"
 

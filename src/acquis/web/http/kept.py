@@ -11,8 +11,8 @@ from starlette.responses import Response
 from acquis.command.actors import main_role
 from acquis.roster import Pass
 from acquis.web.http.application import Application
-from acquis.web.http.cookies import set_cookie
-from acquis.web.http.passes import YEAR_S, cookie_name, holder_of, note_use
+from acquis.web.http.cookies import YEAR_S, set_cookie
+from acquis.web.http.passes import cookie_name, holder_of, note_use
 from acquis.web.http.sign_ins import note_sign_in
 
 KEPT, OPENED = "kept", "opened"

@@ -9,10 +9,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from acquis.i18n import LANGUAGES, PSEUDO
-from acquis.web.http.cookies import set_cookie
+from acquis.web.http.cookies import YEAR_S, set_cookie
 
 COOKIE, FRAME_COOKIE = "language", "embedded_language"
-YEAR_S = 365 * 24 * 3600
 
 _ACCEPTED = re.compile(
     r"\s*([A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)\s*(?:;\s*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?))?\s*", re.ASCII

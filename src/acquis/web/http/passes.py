@@ -16,7 +16,6 @@ from acquis.web.http.application import Application
 from acquis.web.http.ids import new_id, new_secret
 
 ORGANIZER_COOKIE = "pass"
-YEAR_S = 365 * 24 * 3600
 STRANGER = Pass("", frozenset({READER}), "", "")
 
 

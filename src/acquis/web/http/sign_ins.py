@@ -13,8 +13,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from acquis.command.actors import ROLES
-from acquis.web.http.cookies import set_cookie
-from acquis.web.http.passes import YEAR_S, cookie_name
+from acquis.web.http.cookies import YEAR_S, set_cookie
+from acquis.web.http.passes import cookie_name
 from acquis.web.http.sign_in_attempts import ATTEMPT_MS, SignInAttempt
 
 SIGN_INS, _ATTEMPT = "signed_in", "sign_in"
