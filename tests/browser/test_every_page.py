@@ -20,8 +20,9 @@ Open = Callable[..., Page]
 MEASURE = (Path(__file__).parent / "page_measures.js").read_text("utf-8")
 TWICE = {"name": "text at 200 %", "css": ":root { font-size: 200% !important }"}
 TURNED = {"name": "right to left", "dir": "rtl"}
-PRINTED = """[...document.querySelectorAll("form[method=get] :is(input, select)")]
-  .filter(el => el.type !== "hidden" && el.checkVisibility()).map(el => `printed: ${el.outerHTML.slice(0, 140)}`)"""
+FILTERS = "form[method=get] :is(input, select)"
+PRINTED = f"""[...document.querySelectorAll("{FILTERS}")]
+  .filter(el => el.type !== "hidden" && el.checkVisibility()).map(el => `printed: ${{el.outerHTML.slice(0, 140)}}`)"""
 """The fields of filters and searches that are on paper."""
 PLAIN = list(SHAPES[:1])
 """The page as it is."""
@@ -88,9 +89,11 @@ def looked_at(page: Page, shown: Shown) -> list[str]:
     found += [f"dark: {text}" for text in too_faint(page)]
     page.emulate_media(color_scheme="light", forced_colors="active")
     found += [] if own else [f"forced colours: {text}" for text in measured(page, PLAIN)]
-    page.emulate_media(forced_colors="none", media="print")
-    found += page.evaluate(PRINTED)
-    page.emulate_media(media="screen")
+    page.emulate_media(forced_colors="none")
+    if page.locator(FILTERS).count():  # most pages have none, and to print a page is to lay it out twice more
+        page.emulate_media(media="print")
+        found += page.evaluate(PRINTED)
+        page.emulate_media(media="screen")
     page.set_viewport_size({"width": 1280, "height": 800})
     found += [] if own else [f"at 1280 px: {text}" for text in measured(page, [*PLAIN, TWICE, TURNED])]
     page.set_viewport_size({"width": 320, "height": 640})
