@@ -195,11 +195,18 @@ class LiveServer:
         secret, given = self.wait(work)
         return f"{self.url}/p/{secret}", given
 
-    def sign_in(self, page: Page, session: str, role: str, seat: int = 0, name: str = "") -> None:
-        """Give a browser the cookie that it would get by following the link of a pass, without loading a page."""
+    def sign_in(self, page: Page, session: str, role: str, seat: int = 0, name: str = "") -> tuple[str, Pass]:
+        """Give a browser the cookie that it would get by following the link of a pass, without loading a page. Returns
+        the link and the pass."""
         link, given = self.pass_for(session, role, seat, name)
-        name, secret = passes.cookie_name(given.session), link.rsplit("/", 1)[1]
-        page.context.add_cookies([{"name": name, "value": secret, "url": self.url}])
+        cookie, secret = passes.cookie_name(given.session), link.rsplit("/", 1)[1]
+        page.context.add_cookies([{"name": cookie, "value": secret, "url": self.url}])
+        return link, given
+
+    def take_part(self, page: Page, session: str) -> None:
+        """Make a browser that of somebody who joined online, without loading the pages on which one joins."""
+        _, given = self.sign_in(page, session, who.PARTICIPANT)
+        self.do(session, people.Join(lane="online"), Actor(given.person, given.voice, who.PEOPLE))
 
     def name(self, session: str, person: str, name: str) -> None:
         async def work() -> None:

@@ -17,7 +17,6 @@ from tests.browser.accessibility import (
     visit,
 )
 from tests.browser.live_server import PROGRAMME, LiveServer, crowd, workshop
-from tests.browser.test_live_participant import join
 
 from acquis.floor import questions, segments
 
@@ -52,7 +51,7 @@ def test_the_phone_pages(live: LiveServer, states: dict[str, str], open_page: Op
     page = open_page()
     check_page(page, states["busy"])
     check_contrast_in_the_dark(page, states["busy"])
-    join(page, live, "busy")
+    live.take_part(page, "busy")
     for place in PLACES:
         check_page(page, states["empty"] + place)
         visit(page, states["full"] + place)
@@ -65,7 +64,7 @@ def test_the_phone_pages(live: LiveServer, states: dict[str, str], open_page: Op
 
 def test_forced_colours_and_menus_open(live: LiveServer, states: dict[str, str], open_page: Open) -> None:
     page = open_page(forced_colors="active")
-    join(page, live, "busy")
+    live.take_part(page, "busy")
     for place in PLACES:
         visit(page, states["busy"] + place)
         for summary in page.locator("summary:visible").all():
@@ -96,7 +95,7 @@ def test_the_stage(states: dict[str, str], open_page: Open, scene: str) -> None:
 def test_right_to_left_turns_the_layout_round(live: LiveServer, states: dict[str, str], open_page: Open) -> None:
     """That it fits then is seen in `test_every_page`."""
     page = open_page()
-    join(page, live, "busy")
+    live.take_part(page, "busy")
     page.add_init_script(
         "document.addEventListener('DOMContentLoaded', () => { document.documentElement.dir = 'rtl'; })"
     )
@@ -110,7 +109,7 @@ def test_right_to_left_turns_the_layout_round(live: LiveServer, states: dict[str
 
 def test_the_focus_is_seen_and_not_covered(live: LiveServer, states: dict[str, str], open_page: Open) -> None:
     page = open_page()
-    join(page, live, "busy")
+    live.take_part(page, "busy")
     page.goto(states["busy"] + "/questions")
     expect(page.locator("#link")).to_have_text("Connected")
     for _ in range(25):
@@ -127,7 +126,7 @@ def test_the_focus_is_seen_and_not_covered(live: LiveServer, states: dict[str, s
 
 def test_what_a_menu_shows_is_not_behind_the_bar(live: LiveServer, states: dict[str, str], open_page: Open) -> None:
     page = open_page(320, 480)
-    join(page, live, "busy")
+    live.take_part(page, "busy")
     page.goto(states["busy"])
     menu = page.locator("details.more")
     page.evaluate(
@@ -141,7 +140,7 @@ def test_what_a_menu_shows_is_not_behind_the_bar(live: LiveServer, states: dict[
 
 def test_updates_move_neither_focus_nor_scroll(live: LiveServer, states: dict[str, str], open_page: Open) -> None:
     page = open_page()
-    join(page, live, "busy")
+    live.take_part(page, "busy")
     page.goto(states["busy"] + "/questions")
     expect(page.locator("#link")).to_have_text("Connected")
     third = page.locator("#asked .support button").nth(2)
