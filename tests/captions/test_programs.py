@@ -265,6 +265,30 @@ def test_every_line_is_of_whom_the_file_names(text: str, said: list[tuple[str, s
     assert _said(text) == said
 
 
+NO_SPEAKERS = (
+    "AMA EXEMPLE : M. Muster a parlé.\nM. Muster est parti. Bien.\nMme Probe aussi. Elle est là.\nBEN MUSTER : Oui.",
+    "AMA EXAMPLE: The list:\n1. Mr. Muster (Norland) will pay.\n2. Ms. Probe (Southland) will row.\nBEN MUSTER: Fine.",
+    "AMA EXAMPLE: We met the WHO. The report is out.\nTHE LAW. It applies.\nTHE SEA – it is deep.\nBEN MUSTER: Yes.",
+    "AMA EXAMPLE: In Kenya, our partners: they wait.\nHowever, Ms Probe: no.\nAs Dag Hauge, the pilot, said: go.\n"
+    "BEN MUSTER: Q. is a letter.",
+    "AMA EXAMPLE: We meet at 10:30\nand we close at 11:00.\nThe motion was good, and we carry it.\nBEN MUSTER: Yes.",
+)
+"""Transcripts with lines that look like those of other records."""
+
+
+@pytest.mark.parametrize("text", NO_SPEAKERS)
+def test_lines_that_look_like_those_of_other_records_go_on_with_the_turn(text: str) -> None:
+    first, _, last = text.rpartition("\n")
+    said = [tuple(" ".join(part.split()).replace(" :", ":", 1).split(": ", 1)) for part in (first, last)]
+    assert _said(text) == said
+
+
+def test_years_are_no_number_of_a_telephone() -> None:
+    lines = ["Ama Example: We had a war.", "Ben Muster: Yes.", "1914-1918: a book.", "Ben Muster: Yes."]
+    text = "WEBVTT\n\n" + "".join(_cue(number, line) for number, line in enumerate(lines, 1))
+    assert "1914-1918" not in {name for name, _ in _said(text)}
+
+
 def test_what_stands_above_a_colon_is_no_speaker_after_an_article() -> None:
     """An office has an article in front of it; a question or a film is none then."""
     said = _said("AMA EXAMPLE: I begin.\nThe question: who pays?\nThe Chair: Thank you.")

@@ -12,7 +12,7 @@ from acquis.captions.reader import TranscriptReader
 from acquis.captions.turns import Left, Spoken, Transcript, spoken, transcript
 from acquis.captions.verbatim import is_procedure, spoken_language
 from acquis.i18n import N_
-from acquis.text.speaker_names import is_role
+from acquis.text.speaker_names import head, is_role
 
 _LETTER = r"[^\W\d_]"
 _FRENCH = r"(?:M\.|Mme|MM\.|Mmes|Mlle)[ \u00a0]+(?:[A-Z]\. ?){0,3}[^.!?:;]{2,120}"
@@ -58,11 +58,14 @@ class _RecordLine(NamedTuple):
     note: str = ""
 
 
-def _begin(line: str, border: re.Pattern[str]) -> _RecordLine | None:
+def _begin(line: str, border: re.Pattern[str], has_colons: bool = False) -> _RecordLine | None:
+    """The beginning of a turn in this way; has_colons: or with a name in capitals and a colon."""
     spoke = spoken_language(line)
-    match = border.match(line[: spoke.start] + line[spoke.end :] if spoke else line)
+    bare = line[: spoke.start] + line[spoke.end :] if spoke else line
+    match = border.match(bare)
     if match is None:
-        return None
+        named = head(bare, marked=False, mixed=False)
+        return _RecordLine(*named) if named and has_colons else None
     name, first = match["name"].strip(), match["name"].lstrip()[0]
     if first.islower() or (border is _BORDERS[1] and not _speaks(name)) or (border in _CAPITALS and not _shouts(name)):
         return None
@@ -91,7 +94,8 @@ def _border(lines: list[str]) -> re.Pattern[str] | None:
     filled = [line for line in lines if line.strip()]
     counts = [(sum(_begin(line, border) is not None for line in filled), border) for border in _BORDERS]
     times, border = max(counts, key=lambda pair: pair[0])
-    return border if times >= _FEWEST and _SHARE * times >= len(filled) else None
+    colons = sum(head(line, marked=False, mixed=True) is not None for line in filled)
+    return border if times >= max(_FEWEST, 2 * colons) and _SHARE * times >= len(filled) else None
 
 
 def recognises(begin: str) -> bool:
@@ -111,7 +115,7 @@ def _turns(lines: list[str], left: list[Left]) -> Iterator[Spoken]:
     parts: list[str] = []
     began = last = 0
     for number, line in enumerate([*lines, ""], 1):
-        begin = _begin(line, border)
+        begin = _begin(line, border, has_colons=True)
         ends = number > len(lines)
         if begin is None and not line.strip() and not ends:
             continue

@@ -24,7 +24,7 @@ _DASH = re.compile(r"[-\u2013\u2014][ \t\u00a0]*(?=[^\W\d_]|[\"'«“(\[¿¡])")
 """Two lines of a cue that begin with a dash are of two speakers."""
 _MARKS = re.compile(r"(?<!^)(?<!>)(?=>>)")
 _LABEL = re.compile(r"(?P<name>[^:：\n]{1,64}?)[ \t]*(?::(?!//)|：)[ \t]+(?=\S)")
-_PHONE = re.compile(r"\+?[\d*•][\d*•() .-]{4,24}")
+_PHONE = re.compile(r"(?!\d{4} ?[-–] ?\d{2,4}$)\+?[\d*•][\d*•() .-]{4,24}")
 """The number of somebody who takes part by telephone, with which programs name them."""
 _BRACKETED = re.compile(r"[\[(](?P<name>[^\[\]()\n]{2,40})[\])][ \t]*:?[ \t]+(?=\S)")
 _NOISE = re.compile(

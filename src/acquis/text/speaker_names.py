@@ -28,7 +28,8 @@ _TITLES = _set("h.e. he mr mrs ms miss dr prof professor ambassador amb sir dame
 _NO_NAMES = _set(
     "question questions answer point points session clause article part note notes first second third slide chapter "
     "day topic goal sdg option step figure table example agenda item items title subject date time room theme warning "
-    "update summary conclusion background objective objectives http https thank thanks hello please yes okay because"
+    "update summary conclusion background objective objectives http https thank thanks hello please yes okay because "
+    "however moreover furthermore therefore indeed similarly meanwhile although while since firstly secondly lastly"
 )
 _BARE = _set("so and but well now good hi ok no also then here there this that what why how if today finally next")
 """Words that often begin a sentence; they are part of a name only together with other words."""
