@@ -209,6 +209,7 @@ HEAD = "timestamp,comment-id,voter-id,vote\n"
         ("comment-id,comment-body\n1,x\n", "holds statements"),
         ("comment-id,comment-body\n1,x\n", "--comments"),
         ('topic,"What?"\nurl,x\n', "summary.csv"),
+        ("zid,pid,tid,vote,created\n5,1,0,-1,1638437000000\n", "in which -1 is agree"),
         ("n-votes,n-comments,n-visitors,n-voters,n-commenters\n", "stats-history.csv"),
         (HEAD + "1,1,2,1\n\n1,2\n", "line 4: 2 cells where the header has 4"),
         (HEAD + "1,1,2,1,9\n", "line 2: 5 cells"),

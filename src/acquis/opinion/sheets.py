@@ -35,6 +35,10 @@ SHAPES = {
         "give it as the comments (--comments)",
     ),
     "summary": ("a summary (Polis summary.csv)", "leave it out"),
+    "database": (
+        "the table of votes of the database of Polis (zid, pid, tid, vote), in which -1 is agree and 1 is disagree",
+        "export the conversation from Polis, which turns the signs",
+    ),
     "history": ("counts over time (Polis stats-history.csv)", "leave it out"),
 }
 """Kind of file -> what it contains, and what to do with it if another kind is expected."""
@@ -169,6 +173,8 @@ def _check_text(path: Path) -> None:
 def shape_of(sheet: Sheet) -> str:
     """The kind of the file by its header, a key of SHAPES; empty if it is unknown."""
     person, statement = sheet.column(PERSON), sheet.column(STATEMENT)
+    if {"zid", "pid", "tid", "vote"} <= set(sheet.names):
+        return "database"
     if statement is not None and sheet.column(VOTE) is not None:
         return "votes" if person is not None else ""
     if statement is not None and (sheet.column(TEXT) is not None or sheet.column(MODERATED) is not None):
