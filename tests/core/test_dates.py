@@ -8,9 +8,12 @@ from acquis.i18n.dates import days_away, iso, locale_of
 
 @pytest.mark.parametrize(
     ("days", "words"),
-    [(0, "today"), (1, "in 1 day"), (14, "in 14 days"), (60, "in 60 days"), (-1, "1 day ago"), (-400, "400 days ago")],
+    [
+        *((0, "today"), (1, "in 1 day"), (14, "in 14 days"), (60, "in 60 days"), (-1, "1 day ago")),
+        *((-400, "400 days ago"), (26_694, "in 73 years"), (-1100, "3 years ago")),
+    ],
 )
-def test_days_away_are_told_in_days(days: int, words: str) -> None:
+def test_days_away_are_told_in_days_and_long_times_in_years(days: int, words: str) -> None:
     assert days_away("en", days) == words
 
 

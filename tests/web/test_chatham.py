@@ -363,3 +363,21 @@ def test_a_report_that_names_a_participant_is_refused_at_the_door(app: AppClient
     answer = app.client.post("/s/secret/do", json=body, headers={"idempotency-key": "named-12345678"})
     assert (answer.status_code, answer.json()["refused"]) == (409, "names_under_rule")
     app.be("")
+
+
+def test_who_has_joined_votes_on_an_open_page(app: AppClient) -> None:
+    """The frames were those of somebody who has not joined, so that the buttons vanished with the first one."""
+    app.add("votes", programme(chatham=True))
+    app.do("votes", segments.OpenSession(), BOSS)
+    app.be("")
+    code = app.client.get("/s/votes").text
+    given = app.house.roster.session("votes")
+    assert "Join" in code
+    assert given is not None
+    form = {"code": given.code, "lane": "room", "name": "Vera Voter"}
+    assert app.client.post("/s/votes/join", data=form).status_code == 200
+    statement = app.do("votes", statements.SeedStatement("Norms need a follow-up."))
+    buttons = 'value="cast_vote"'
+    assert buttons in app.client.get("/s/votes/vote").text
+    frame = app.client.get("/s/votes/live/participants?poll=-1").json()
+    assert buttons in frame["html"][f"s{statement}"]

@@ -145,11 +145,14 @@ def test_an_erratum_is_numbered_and_overwrites_nothing_and_what_fell_stays(app: 
     assert "(no public reason)" in past, "an outcome without a reason has no text that is not public"
     assert "(no public text)" not in past
     assert "before the room now" not in past, "the session has ended"
-    assert 'href="/s/after/messages"' not in app.client.get("/s/after?watch=1").text, (
-        "the message before the room leads there"
-    )
-    app.do("after", messages.PutMessage(), HOST)
-    assert 'href="/s/after/messages"' in app.client.get("/s/after?watch=1").text
+    floor = app.client.get("/s/after?watch=1").text
+    assert 'href="/s/after/messages"' in floor
+    assert TEXT not in floor, "nothing is before the room any more"
+    app.be(ONSITE, "after")
+    conducting = app.client.get("/s/after/messages/chair").text
+    assert "Put before the room" not in conducting
+    assert "off the room screen" not in conducting
+    app.be("")
     page = app.client.get("/s/after/messages").text
     assert "Nobody can." in page
     assert "fallen" in page

@@ -10,6 +10,7 @@ from acquis import events as ev
 from acquis.command import (
     HOSTS,
     MODERATORS,
+    NOT_ENDED,
     ONCE_PUBLISHED,
     PEOPLE,
     RUNNING,
@@ -76,7 +77,7 @@ class PutMessage(Command, frozen=True, gc=False):
     before the room any more."""
 
     roles: ClassVar = HOSTS
-    phases: ClassVar = ONCE_PUBLISHED
+    phases: ClassVar = NOT_ENDED
     refusals: ClassVar = ("amendment_settled",)
     message: Annotated[int, Of("messages", optional=True)] = 0
     amendment: Annotated[int, Of("amendments", optional=True)] = 0

@@ -39,13 +39,17 @@ def duration(language: str, number: int) -> str:
     return format_unit(number // size, f"duration-{unit}", length="long", locale=locale_of(language))
 
 
+_IN_YEARS = 2 * 365
+"""From how many days on a time is told in years, because nobody counts so many days."""
+
+
 def days_away(language: str, days: int) -> str:
-    """How far off a day is, always in days: "in 14 days", "today", "3 days ago"."""
+    """How far off a day is, in days: "in 14 days", "today", "3 days ago"; from two years on in years: "in 73 years"."""
     if days == 0:
         return say(language, N_("today"))
     # A threshold that no number reaches keeps weeks and months out.
-    away, never = timedelta(days=days), float("inf")
-    return format_timedelta(away, "day", threshold=never, add_direction=True, locale=locale_of(language))
+    away, never, unit = timedelta(days=days), float("inf"), "year" if abs(days) >= _IN_YEARS else "day"
+    return format_timedelta(away, unit, threshold=never, add_direction=True, locale=locale_of(language))
 
 
 _LONGEST = 100

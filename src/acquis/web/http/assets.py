@@ -68,6 +68,9 @@ CHARTS = "shared/charts.css"
 WATCH = ("shared/dom.js", "live/morph.js", "live/current.js", "live/follow.js", "live/watch.js")
 """The scripts that keep a page of a session current that is no live screen."""
 
+AGE = WATCH[:3]
+"""The scripts that keep a page current that is about many sessions: it has `data-ages`, and is fetched again."""
+
 
 def folder_of(template: str) -> str:
     """The folder of a template below `acquis/web/pages`; empty for a shared template."""

@@ -33,9 +33,9 @@ class BeforeRoom(msgspec.Struct, frozen=True):
 
 
 def before_room(state: State, at: int) -> BeforeRoom | None:
-    """The message that is before the room at a time; None if there is none."""
+    """The message that is before the room at a time; None if there is none, and after the session."""
     message, amendment = state.messages.get(state.before_room[0]), state.amendments.get(state.before_room[1])
-    if message is None:
+    if message is None or state.is_over:
         return None
     now = standing(state, message, at)
     return BeforeRoom(

@@ -6,6 +6,8 @@ import { morph } from "./morph.js";
 const body = document.body;
 const PART = ["header.top", "main", "nav.bar"];
 const RETRY_MS = 2000;
+/** Whatever fails again and again is asked for less and less often, at least so often. */
+const LONGEST_MS = 30_000;
 const AGES_MS = 20_000;
 /** Time for each screen, so that a full hall does not fetch the page in the same moment. */
 const SPREAD_MS = 5;
@@ -17,6 +19,7 @@ let timer = 0;
 let fetching = false;
 let asked = false;
 let free = 0;
+let failures = 0;
 
 /** @param {Frame} frame @param {number} [people] the number of people who are there */
 export function arrived(frame, people = 0) {
@@ -41,12 +44,14 @@ async function work() {
     const answer = await fetch(body.dataset.source ?? location.href, { headers: { accept: "text/html" } });
     if (answer.status >= 500) throw new Error(String(answer.status));
     show(answer, await answer.text());
+    failures = 0;
   } catch {
-    renew(RETRY_MS);
+    failures += 1;
   } finally {
     fetching = false;
     free = performance.now() + (performance.now() - began) / SHARE;
-    if (asked) renew(RETRY_MS / 10);
+    if (failures) renew(Math.min(RETRY_MS * 2 ** (failures - 1), LONGEST_MS) * (0.5 + Math.random()));
+    else if (asked) renew(RETRY_MS / 10);
   }
 }
 

@@ -14,25 +14,25 @@ from acquis.web.live.audiences import audience_of
 from acquis.web.live.frames import channel_of, page_channel
 
 
-@endpoint("GET", "/s/{session:slug}/live/participants", roles=PUBLIC, access=JOINED, reads=True)
+@endpoint("GET", "/s/{session:slug}/live/participants", roles=PUBLIC, access=JOINED, reads=True, live="participants")
 async def live_participants(context: RequestContext) -> Response:
     """The stream of the screens of participants."""
     return await _stream(context, "participants")
 
 
-@endpoint("GET", "/s/{session:slug}/live/moderators", roles=HOSTS | {RAPPORTEUR}, reads=True)
+@endpoint("GET", "/s/{session:slug}/live/moderators", roles=HOSTS | {RAPPORTEUR}, reads=True, live="moderators")
 async def live_moderators(context: RequestContext) -> Response:
     """The stream of the screens of moderators."""
     return await _stream(context, "moderators")
 
 
-@endpoint("GET", "/s/{session:slug}/live/stage", roles=PUBLIC, access=JOINED, reads=True)
+@endpoint("GET", "/s/{session:slug}/live/stage", roles=PUBLIC, access=JOINED, reads=True, live="stage")
 async def live_stage(context: RequestContext) -> Response:
     """Server-sent events with the regions of the stage (the screen in the room)."""
     return await _stream(context, "stage")
 
 
-@endpoint("GET", "/s/{session:slug}/live/captions", roles=PUBLIC, access=JOINED, reads=True)
+@endpoint("GET", "/s/{session:slug}/live/captions", roles=PUBLIC, access=JOINED, reads=True, live="captions")
 async def live_captions(context: RequestContext) -> Response:
     """Server-sent events with the regions of the page of captions."""
     return await _stream(context, "captions")
@@ -52,13 +52,15 @@ async def live_pages(context: RequestContext) -> Response:
     return await _answer(context, page_channel(context.application, context.session, kind))
 
 
-@endpoint("GET", f"{EMBEDDED}/live/participants", roles=PUBLIC, access=JOINED, reads=True, embedded=True)
+@endpoint(
+    "GET", f"{EMBEDDED}/live/participants", roles=PUBLIC, access=JOINED, reads=True, live="participants", embedded=True
+)
 async def embedded_live_participants(context: RequestContext) -> Response:
     """The stream of the screens of participants in a frame of another site."""
     return await _stream(context, "participants")
 
 
-@endpoint("GET", f"{EMBEDDED}/live/captions", roles=PUBLIC, access=JOINED, reads=True, embedded=True)
+@endpoint("GET", f"{EMBEDDED}/live/captions", roles=PUBLIC, access=JOINED, reads=True, live="captions", embedded=True)
 async def embedded_live_captions(context: RequestContext) -> Response:
     """The stream of the captions in a frame of another site."""
     return await _stream(context, "captions")

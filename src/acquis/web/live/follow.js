@@ -133,6 +133,13 @@ export function follow(url, { frame, connected, ended }) {
     expect(SILENT_MS);
   }
 
+  // Nothing tells a stream that its network is gone; a form that could not be sent does.
+  document.addEventListener("unreachable", () => {
+    if (over) return;
+    stop();
+    connected(false);
+    connect();
+  });
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden && source.readyState === EventSource.CLOSED && !over) connect();
   });

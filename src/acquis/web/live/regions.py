@@ -358,6 +358,8 @@ def facts(scene: Scene) -> str:
     elif turn is not None:
         name = display_name(state, turn, view.names, view.lang)
         said = say(view.lang, N_("Now speaking: {name}"), name=name)
+    elif state.is_open:
+        said = say(view.lang, N_("No one has the floor."))
     return json.dumps(
         {
             "phase": state.phase,

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from acquis.followup.tracking import FINISHED, CommitmentChange, Tracked
 from acquis.followup.words import ANSWER_OF, ANSWERS, DUE_BEFORE, OTHER_CALL, OWN_DUE, OWN_WORDS, STATUSES
-from acquis.i18n import N_, say, say_many
+from acquis.i18n import N_, say
+from acquis.i18n.dates import days_away
 from acquis.i18n.vocabulary import word
 from acquis.web.words.reference import ACTORS, date_words
 
@@ -60,13 +61,10 @@ def _due_words(language: str, tracked: Tracked) -> str:
         return say(language, N_("Due: {words}"), words=tracked.due_words) if tracked.due_words else ""
     if tracked.status in FINISHED or tracked.days is None:
         return say(language, N_("Was due {day}"), day=day)
-    if tracked.days < 0:
-        return say_many(
-            language, N_("Was due {day}, {n} day ago"), N_("Was due {day}, {n} days ago"), -tracked.days, day=day
-        )
     if tracked.days == 0:
         return say(language, N_("Due today, {day}"), day=day)
-    return say_many(language, N_("Due {day}, in {n} day"), N_("Due {day}, in {n} days"), tracked.days, day=day)
+    sentence = N_("Was due {day}, {away}") if tracked.days < 0 else N_("Due {day}, {away}")
+    return say(language, sentence, day=day, away=days_away(language, tracked.days))
 
 
 def who(language: str, tracked: Tracked) -> str:

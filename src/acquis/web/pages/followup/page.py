@@ -22,7 +22,7 @@ from acquis.reference.records import AskedAction, Item
 from acquis.roster.action_lists import LoadedAction
 from acquis.state import State
 from acquis.web.api.followup import TITLE, all_tracked, titles_of, wanted
-from acquis.web.http.assets import DOCUMENT
+from acquis.web.http.assets import AGE, DOCUMENT
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import page
@@ -135,7 +135,7 @@ def _calls(state: State, listed: list[Tracked]) -> list[tuple[int, int, str, int
     ]
 
 
-@page("/followup", roles=PUBLIC, name="followup_board", styles=(DOCUMENT,))
+@page("/followup", roles=PUBLIC, name="followup_board", styles=(DOCUMENT,), scripts=AGE)
 async def followup_board(context: RequestContext) -> Response:
     """The commitments of all sessions, filtered."""
     chosen, calls = wanted(context), await all_tracked(context)

@@ -13,7 +13,7 @@ import msgspec
 from starlette.responses import Response
 
 from acquis.attributes import Attributes
-from acquis.command import HOSTS, MODERATORS, ORGANIZER, PEOPLE
+from acquis.command import HOSTS, MODERATORS, ORGANIZER, PEOPLE, SPEAKER
 from acquis.floor.moderation import votes_open
 from acquis.floor.people import EndDevice
 from acquis.i18n import N_
@@ -44,10 +44,10 @@ One = TypeVar("One", Hand, Question, Statement, Turn)
 
 class Attendee(msgspec.Struct, frozen=True):
     """A person of a session and what the person did on the floor; never how he or she voted. `at`: when the person
-    joined or was first entered by a moderator; `namesake`: somebody else has the same name, `lookalike`: one that looks
-    the same; `close`: the names of those who joined shortly before or after; `device`: has one that can be signed out;
-    `left_out`: why the votes are left out of the results, empty if they count; `votes_open`: whether that can still
-    change."""
+    joined, opened the link of a panellist, or was first entered by a moderator; 0 if never. `namesake`: somebody else
+    has the same name, `lookalike`: one that looks the same; `close`: the names of those who joined shortly before or
+    after; `device`: has one that can be signed out; `left_out`: why the votes are left out of the results, empty if
+    they count; `votes_open`: whether that can still change."""
 
     person: str
     name: str
@@ -89,7 +89,7 @@ def attendees(state: State, passes: list[Pass], names: Mapping[str, str], langua
     could tell the voice of each. `passes`: those of the session, in the order in which they were issued; `names`: the
     shown names."""
     people = [given for given in passes if not given.roles or given.roles & PEOPLE]
-    near = _near([given for given in people if given.roles])
+    near = _near([given for given in people if given.roles and SPEAKER not in given.roles])
     turns, hands = _by_person(state.turns.values()), _by_person(state.hands.values())
     questions, statements = _by_person(state.questions.values()), _by_person(state.statements.values())
 
@@ -114,7 +114,7 @@ def attendees(state: State, passes: list[Pass], names: Mapping[str, str], langua
             given.person,
             shown(given.person),
             given.attributes,
-            given.issued,
+            given.used if SPEAKER in given.roles else given.issued,
             bool(given.roles) and given.roles <= PEOPLE,
         )
         for given in people
