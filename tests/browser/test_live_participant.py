@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 
 import pytest
@@ -244,6 +245,51 @@ def test_while_streams_are_held_back_polls_stand_in_and_the_first_that_works_end
     live.do(ws, statements.SeedStatement("On the stream again."), HOST)
     until_current(live, {"floor": page}, "on the stream for good")
     assert polls == []
+
+
+def test_a_page_that_cannot_be_fetched_is_asked_for_less_and_less_often(
+    live: LiveServer, ws: str, open_page: Open
+) -> None:
+    """It was asked for five times a second, by every phone of a hall. The time is twenty times as fast here."""
+    page = open_page()
+    page.add_init_script("""
+        const wait = setTimeout; window.waits = [];
+        window.setTimeout = (run, ms) => { waits.push(ms); return wait(run, ms / 20); };
+    """)
+    join(page, live, ws)
+    asked: list[str] = []
+
+    def refuse(route: Route) -> None:
+        asked.append(route.request.url)
+        route.abort()
+
+    page.route(re.compile(f"/s/{ws}(\\?.*)?$"), refuse)
+    page.evaluate("waits.length = 0")
+    live.do(ws, statements.SeedStatement("This changes the page."), HOST)
+    while len(asked) < 4:
+        page.wait_for_timeout(50)
+    chosen = [ms for ms in page.evaluate("waits") if ms % 1]  # at random, so that a full hall does not come together
+    pauses = [ms for ms in chosen if ms >= 1000]
+    assert len(pauses) >= 3
+    assert all(1000 * 2**n <= ms <= 3000 * 2**n for n, ms in enumerate(pauses[:3]))
+    page.unroute_all()
+    until_current(live, {"floor": page}, "when it can be fetched again")
+
+
+def test_a_form_that_cannot_be_sent_shows_that_there_is_no_connection(
+    live: LiveServer, ws: str, open_page: Open
+) -> None:
+    """A stream does not learn that its network is gone: the page said “Connected” beside “No connection”."""
+    page = open_page()
+    join(page, live, ws)
+    expect(page.locator("#link")).to_have_text("Connected")
+    page.route("**/live/*", lambda route: route.abort())
+    page.route("**/do", lambda route: route.abort())
+    page.get_by_role("button", name="Ask for the floor").first.click()
+    expect(page.locator("#me .sent").locator("visible=true")).to_contain_text("No connection.")
+    expect(page.locator("#link")).to_contain_text("No connection.")
+    page.unroute("**/live/*")
+    expect(page.locator("#link")).to_have_text("Connected")
 
 
 def test_a_vote_that_the_server_cannot_take_is_kept_and_sent_again(live: LiveServer, ws: str, open_page: Open) -> None:

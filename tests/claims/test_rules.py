@@ -6,6 +6,7 @@ from functools import cache
 
 import pytest
 from benchmarks.claims.session import made
+from msgspec.structs import replace
 
 from acquis.claims.checking import check
 from acquis.claims.facts import Facts, facts
@@ -108,6 +109,15 @@ def test_a_statement_is_recognized_by_its_words_without_a_citation() -> None:
         ("Paragraph 31 of A/RES/70/237 was named.", ("paragraph", "fails")),
         ("The question “Who pays for the repair of broken antennas?” was answered.", ("answer", "holds")),
         ("The question “How many villages are still without electricity?” was answered.", ("answer", "fails")),
+        ("Every question was answered.", ("answer", "fails")),
+        ("All the questions that were asked received an answer.", ("answer", "fails")),
+        ("The panel answered all questions.", ("answer", "fails")),
+        ("No question remained open.", ("answer", "fails")),
+        ("None of the questions was left without an answer.", ("answer", "fails")),
+        ("There were no unanswered questions left.", ("answer", "fails")),
+        ("No question was answered.", ("answer", "fails")),
+        ("Not every question was answered.", ("answer", "holds")),
+        ("Some questions remained unanswered.", ("answer", "holds")),
         ("A total of 16 questions were asked.", ("count", "holds")),
         ("A total of 61 questions were asked.", ("count", "fails")),
         ("The session answered 40 questions.", ("count", "fails")),
@@ -156,3 +166,38 @@ def test_every_rule_and_value_of_a_verdict_is_in_words() -> None:
     for verdict in (verdict for text in texts for verdict in verdicts(text, statement(AGREED))):
         assert verdict.rule in RULES
         assert verdict.value in VALUES
+
+
+@pytest.mark.parametrize(
+    ("fate", "extra", "text", "outcome"),
+    [
+        ("answered_live", 0, "Every question was answered.", "holds"),
+        ("answered_live", 0, "No question remained open.", "holds"),
+        ("answered_live", 0, "Not all questions were answered.", "fails"),
+        ("answered_live", 0, "None of the questions was answered.", "fails"),
+        ("answered_live", 0, "All questions were answered in writing.", "fails"),
+        ("answered_in_writing", 0, "All questions were answered in writing.", "holds"),
+        ("answered_live", 1, "Every question was answered.", "open"),
+        ("not_reached", 0, "None of the questions was answered.", "holds"),
+    ],
+)
+def test_claims_about_all_questions(fate: str, extra: int, text: str, outcome: str) -> None:
+    """`extra`: questions that are not public, of which a sentence about all of them may tell, too."""
+    asked = {seq: replace(p, fate=fate) if p.kind == "question" else p for seq, p in known().pieces.items()}
+    number = sum(piece.kind == "question" for piece in asked.values())
+    told = check(text, (), replace(known(), pieces=asked, asked=number + extra))
+    assert [(verdict.rule, verdict.outcome) for verdict in told] == [("answer", outcome)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Almost every question was answered.",
+        "All but two questions were answered.",
+        "All questions about the price of spectrum were answered.",
+        "The panel answered all questions about the price of spectrum.",
+        "Every question from Government was answered.",
+    ],
+)
+def test_a_claim_about_some_questions_is_none_about_all(text: str) -> None:
+    assert "answers" not in [verdict.value for verdict in verdicts(text)]

@@ -151,6 +151,8 @@ class Lexicon(msgspec.Struct, frozen=True, eq=False):
     """Before a body: the person who speaks for it."""
     one_of: Beside
     answers: dict[str, Within]
+    all_answers: dict[str, Within]
+    """What is told of the answers to all questions together -> the patterns of it."""
     asked: Within
     asking: Within
     saying: Within

@@ -19,6 +19,8 @@ from acquis.text.sentences import sentences
 from acquis.text.stemming import stem
 
 ANSWERED = frozenset({"answered_live", "answered_in_writing"})
+MOST_NAMED = 5
+"""The most questions without an answer that a verdict names."""
 _NEITHER = regex.compile(r"(?<!\w)(?:neither|nor|none of)(?!\w)[^;]*$")
 _DIGITS = regex.compile(r"\d+")
 _NOT = regex.compile(r"(?<!\w)(?:not|rather than|instead of)(?: an?| the| its)? $")
@@ -26,7 +28,8 @@ _NOT = regex.compile(r"(?<!\w)(?:not|rather than|instead of)(?: an?| the| its)? 
 
 def outcome_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
     """The verdicts on answers, counts and symbols in a sentence."""
-    yield from _answers(read, facts, words)
+    whole = list(_all_answers(read, facts, words))
+    yield from whole or _answers(read, facts, words)
     yield from _supporters(read, words)
     yield from _counts(read, facts, words)
     yield from _symbols(read, facts)
@@ -60,6 +63,28 @@ def _answers(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[Claim
         hidden = hidden and piece not in cited
         outcome: Outcome = "holds" if holds else "open" if piece.fate == "on_floor" or hidden else "fails"
         yield ClaimVerdict("answer", outcome, match[0].strip(), "fate", {"fate": piece.fate}, (piece.entry,))
+
+
+def _all_answers(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
+    """The verdicts on the outcomes of all questions of the session together. A question that was merged counts with the
+    one into which it was merged."""
+    if read.groups or read.mentions:  # it tells of some of them
+        return
+    public = [piece for piece in facts.pieces.values() if piece.kind == "question"]
+    questions = [piece for piece in public if not piece.into]
+    for claim, pattern in words.all_answers.items():
+        match = pattern.search(read.outer)
+        if match is None or not questions:
+            continue
+        ways = (way for way in ("written", "live") if words.answers[way].match(read.outer, match.end() + 1))
+        way = next(ways, "any")
+        left = tuple(piece.entry for piece in questions if not _answered(way, piece.fate))
+        right = {"not_every": bool(left), "none_answered": len(left) == len(questions)}.get(claim, not left)
+        # One that is not public was withdrawn, which needs no answer, or was withheld.
+        hidden = right and claim != "not_every" and facts.asked > len(public)
+        outcome: Outcome = "open" if hidden else decided(right)
+        answered: dict[str, str | int] = {"n": len(questions) - len(left), "of": len(questions)}
+        yield ClaimVerdict("answer", outcome, match[0].strip(), "answers", answered, left[:MOST_NAMED])
 
 
 def _told_fate(text: str, words: Lexicon) -> tuple[str, regex.Match[str] | None]:

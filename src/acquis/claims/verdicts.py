@@ -63,6 +63,7 @@ VALUES = {
     "words": N_("The record has “{text}”."),
     "not_there": N_("The evidence does not have these words."),
     "fate": N_("Outcome of the question: {fate}."),
+    "answers": N_("Questions answered: {n} of {of}."),
     "status": N_("Status of the commitment: {status}."),
     "due": N_("The commitment is due: {due}."),
     "held": N_("Date of the session: {day}."),

@@ -67,7 +67,6 @@ class TotalsPublished(Event, frozen=True, gc=False, omit_defaults=True):
     neither shown nor attributed: votes, support and joining. Figures of groups follow
     `statistics.suppression`, those of two moments (`moved`) that of `opinion.moments`."""
 
-    refreshes: ClassVar[Refreshes] = TEAM
     upto: int = 0
     sealed: int = 0
     figures: tuple[Figure, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
 
 from babel.dates import format_timedelta, get_day_names, get_month_names
 from babel.units import format_unit
@@ -48,7 +49,8 @@ def days_away(language: str, days: int) -> str:
     if days == 0:
         return say(language, N_("today"))
     # A threshold that no number reaches keeps weeks and months out.
-    away, never, unit = timedelta(days=days), float("inf"), "year" if abs(days) >= _IN_YEARS else "day"
+    away, never = timedelta(days=days), float("inf")
+    unit: Literal["year", "day"] = "year" if abs(days) >= _IN_YEARS else "day"
     return format_timedelta(away, unit, threshold=never, add_direction=True, locale=locale_of(language))
 
 

@@ -322,7 +322,7 @@ def _statements(scene: Scene, part: Any, macro: str, tallies: Iterable[Statement
     for votes in tallies:
         statement = votes.statement
         counts = votes.tally if macro != "card" or not (statement.is_open and scene.view.state.is_open) else None
-        depends = (statement.fate, statement.text, statement.reason, counts)
+        depends = (statement.fate, statement.text, statement.reason, counts, scene.view.state.totals is None)
         yield f"s{statement.seq}", _row(scene, lambda: part, macro, statement.seq, votes, depends)
 
 

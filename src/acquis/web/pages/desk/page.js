@@ -183,22 +183,25 @@ async function take() {
     });
     holding(() => arrange(mine, [...row, ...[...here.values()].filter(busy)]));
   }
-  for (const begin of all(".begin", page)) {
-    const mine = draft().querySelector(`.begin[data-part="${begin.dataset.part}"]`);
-    if (mine && !mine.contains(document.activeElement)) mine.replaceWith(begin);
-  }
-  foot(page);
+  around(page);
   fieldOf(draft(), "key").value = fieldOf(page, "key").value;
   draft().dataset.mark = page.dataset.mark;
   remember();
 }
 const asking = setInterval(news, 3000);
 
-/** Brings the foot of the draft, with the button that publishes, to what it is now. @param {HTMLElement} page a draft */
-const foot = (page) => morph(draft().querySelector(".send"), page.querySelector(".send"), () => null);
+/** Brings what stands around the sentences to what it is now: the suggestions, and the foot of the draft with the
+ *  button that publishes. @param {HTMLElement} page a draft */
+function around(page) {
+  for (const begin of all(".begin", page)) {
+    const mine = draft().querySelector(`.begin[data-part="${begin.dataset.part}"]`);
+    if (mine && !mine.contains(document.activeElement)) mine.replaceWith(begin);
+  }
+  morph(draft().querySelector(".send"), page.querySelector(".send"), () => null);
+}
 document.addEventListener("renewed", (/** @type {CustomEvent} */ event) => {
   const page = event.detail.page.getElementById("draft");
-  if (page) foot(page);
+  if (page) around(page);
 });
 
 /** @param {Element} list @returns {HTMLElement[]} */
