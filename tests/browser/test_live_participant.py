@@ -265,7 +265,7 @@ def test_a_page_that_cannot_be_fetched_is_asked_for_less_and_less_often(
 
     page.route(re.compile(f"/s/{ws}(\\?.*)?$"), refuse)
     page.evaluate("waits.length = 0")
-    live.do(ws, statements.SeedStatement("This changes the page."), HOST)
+    live.do(ws, segments.StartSegment(3), HOST)
     while len(asked) < 4:
         page.wait_for_timeout(50)
     chosen = [ms for ms in page.evaluate("waits") if ms % 1]  # at random, so that a full hall does not come together

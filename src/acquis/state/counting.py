@@ -102,6 +102,13 @@ def has_ballots(state: State) -> bool:
     return any(map(_ballot, state.voices))
 
 
+def awaits_votes(state: State) -> bool:
+    """Whether the votes of an ended session are not public yet, because its end can still be taken back. The public
+    state under the Chatham House Rule has no ballots that would tell."""
+    counted = state.totals is not None or bool(state.reports)
+    return state.is_over and not counted and (state.settings.chatham or has_ballots(state))
+
+
 def public_cast(state: State) -> dict[int, bytes]:
     """As `cast`, for tables that everybody can read: nothing before the ballots are published. Logs of earlier versions
     show each vote from the beginning."""

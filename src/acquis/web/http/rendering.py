@@ -92,6 +92,7 @@ def environment(language: str) -> Environment:
         lengths=lengths,
         reading=reading,
         counting=counting,
+        awaits_votes=counting.awaits_votes,
         joined=counting.joined,
         support=counting.support,
         measures=functools.partial(measures_words, language),

@@ -352,14 +352,12 @@ def facts(scene: Scene) -> str:
     announce."""
     view, state = scene.view, scene.view.state
     turn = state.turns.get(state.turn)
-    said = ""
+    said = say(view.lang, N_("No one has the floor.")) if state.is_open else ""
     if state.is_over:
         said = say(view.lang, N_("This session has ended."))
     elif turn is not None:
         name = display_name(state, turn, view.names, view.lang)
         said = say(view.lang, N_("Now speaking: {name}"), name=name)
-    elif state.is_open:
-        said = say(view.lang, N_("No one has the floor."))
     return json.dumps(
         {
             "phase": state.phase,
