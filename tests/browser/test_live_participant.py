@@ -269,9 +269,9 @@ def test_a_page_that_cannot_be_fetched_is_asked_for_less_and_less_often(
     while len(asked) < 4:
         page.wait_for_timeout(50)
     chosen = [ms for ms in page.evaluate("waits") if ms % 1]  # at random, so that a full hall does not come together
-    pauses = [ms for ms in chosen if ms >= 1000]
+    pauses = [ms for ms in chosen if ms >= 400]
     assert len(pauses) >= 3
-    assert all(1000 * 2**n <= ms <= 3000 * 2**n for n, ms in enumerate(pauses[:3]))
+    assert all(400 * 4**n <= ms <= 1200 * 4**n for n, ms in enumerate(pauses[:3]))
     page.unroute_all()
     until_current(live, {"floor": page}, "when it can be fetched again")
 

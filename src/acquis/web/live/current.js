@@ -5,9 +5,8 @@ import { morph } from "./morph.js";
 
 const body = document.body;
 const PART = ["header.top", "main", "nav.bar"];
-const RETRY_MS = 2000;
-/** Whatever fails again and again is asked for less and less often, at least so often. */
-const LONGEST_MS = 30_000;
+/** How long to wait when the page has changed meanwhile; longer after each failure in a row. */
+const RETRY_MS = 200;
 const AGES_MS = 20_000;
 /** Time for each screen, so that a full hall does not fetch the page in the same moment. */
 const SPREAD_MS = 5;
@@ -50,8 +49,7 @@ async function work() {
   } finally {
     fetching = false;
     free = performance.now() + (performance.now() - began) / SHARE;
-    if (failures) renew(Math.min(RETRY_MS * 2 ** (failures - 1), LONGEST_MS) * (0.5 + Math.random()));
-    else if (asked) renew(RETRY_MS / 10);
+    if (failures || asked) renew(RETRY_MS * 4 ** Math.min(failures, 3) * (0.5 + Math.random()));
   }
 }
 

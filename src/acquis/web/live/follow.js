@@ -91,6 +91,7 @@ export function follow(url, { frame, connected, ended }) {
   }
 
   function again() {
+    clearTimeout(timer);
     source.close();
     failures += 1;
     timer = setTimeout(connect, pauseAfter(failures));
@@ -111,10 +112,7 @@ export function follow(url, { frame, connected, ended }) {
     mine.addEventListener("frame", (event) => {
       const fresh = JSON.parse(event.data);
       // A proxy that lets a frame go when the next ones push it sends what the polls have shown long ago.
-      if (polls && fresh.at < at) {
-        clearTimeout(timer);
-        return again();
-      }
+      if (polls && fresh.at < at) return again();
       polls?.abort();
       polls = null;
       failures = 0;
@@ -126,7 +124,6 @@ export function follow(url, { frame, connected, ended }) {
       if (!polls) connected(false);
       if (mine.readyState !== EventSource.CLOSED) return expect(SILENT_MS);
       // A stream that was closed does not say why; a poll does.
-      clearTimeout(timer);
       poll();
       again();
     };
@@ -136,9 +133,8 @@ export function follow(url, { frame, connected, ended }) {
   // Nothing tells a stream that its network is gone; a form that could not be sent does.
   document.addEventListener("unreachable", () => {
     if (over) return;
-    stop();
     connected(false);
-    connect();
+    again();
   });
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden && source.readyState === EventSource.CLOSED && !over) connect();
