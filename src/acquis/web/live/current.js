@@ -31,21 +31,21 @@ export function arrived(frame, people = 0) {
 export function renew(wait = 0) {
   asked = true;
   clearTimeout(timer);
-  timer = setTimeout(() => { if (!fetching) work(); }, wait);
+  timer = setTimeout(() => fetching || work(), wait);
 }
 
 async function work() {
   fetching = true;
   asked = false;
-  document.dispatchEvent(new CustomEvent("renewing"));
+  document.dispatchEvent(new Event("renewing"));
   const began = performance.now();
   try {
     const answer = await fetch(body.dataset.source ?? location.href, { headers: { accept: "text/html" } });
-    if (answer.status >= 500) throw new Error(String(answer.status));
+    if (answer.status >= 500) throw answer;
     show(answer, await answer.text());
     failures = 0;
   } catch {
-    failures += 1;
+    failures++;
   } finally {
     fetching = false;
     free = performance.now() + (performance.now() - began) / SHARE;

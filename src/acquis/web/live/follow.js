@@ -2,7 +2,6 @@
 // Follow a stream of frames. While it is silent, long polls stand in for it: some proxies hold a stream back, and a
 // server may be slow. Either begins after the last frame that is here. The first frame of the stream ends the polls.
 
-const REFUSED = [401, 403];
 /** After so long without a frame the polls begin. */
 const SILENT_MS = 5000;
 /** After so much longer the stream is closed and opened again. */
@@ -75,8 +74,8 @@ export function follow(url, { frame, connected, ended }) {
     for (let failed = 0; !signal.aborted;) {
       try {
         const answer = await fetch(`${url}?poll=${number}`, { headers: { accept: "application/json" }, signal });
-        if (REFUSED.includes(answer.status)) return await refused(answer);
-        if (!answer.ok) throw new Error(String(answer.status));
+        if (answer.status === 401 || answer.status === 403) return await refused(answer);
+        if (!answer.ok) throw answer;
         const fresh = await answer.json();
         reader(answer.headers.get("acquis-reader"));
         take(fresh);
@@ -84,16 +83,16 @@ export function follow(url, { frame, connected, ended }) {
       } catch {
         if (signal.aborted) return;
         connected(false);
-        failed += 1;
+        failed++;
       }
-      await new Promise((done) => setTimeout(done, failed ? pauseAfter(failed) : around(500)));
+      await new Promise((done) => setTimeout(done, pauseAfter(failed)));
     }
   }
 
   function again() {
     clearTimeout(timer);
     source.close();
-    failures += 1;
+    failures++;
     timer = setTimeout(connect, pauseAfter(failures));
   }
 
@@ -131,7 +130,7 @@ export function follow(url, { frame, connected, ended }) {
   }
 
   // Nothing tells a stream that its network is gone; a form that could not be sent does.
-  document.addEventListener("unreachable", () => {
+  addEventListener("lost", () => {
     if (over) return;
     connected(false);
     again();

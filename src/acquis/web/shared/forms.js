@@ -168,7 +168,7 @@ async function send(form, pressed) {
     else note(form, answer.sentence, "wrong", answer.code, answer.field);
   } catch (error) {
     const taken = error instanceof NotTaken ? later(error) : "";
-    if (!taken) document.dispatchEvent(new Event("unreachable"));
+    if (!taken) dispatchEvent(new Event("lost"));
     if ("keep" in form.dataset || KEEP.has(fields.do)) {
       fill([...box(), { url: form.action, fields, key }]);
       note(form, word(taken ? "kept" : "unsent"), "kept");
