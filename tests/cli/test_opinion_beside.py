@@ -80,3 +80,12 @@ def test_a_number_of_statements_says_of_which_list_it_is(tmp_path: Path) -> None
     for text in (said, page):
         assert "Agreed in any list: 20." in text
         assert "Agreed across the opinion groups: 10." in text
+
+
+def test_a_statement_has_a_direction_of_its_own(tmp_path: Path) -> None:
+    agree = np.random.default_rng(4).random((60, 12)) < 0.5
+    read(tmp_path, agree, stated("region", *["\u0622\u0633\u064a\u0627", "Europe"] * 30))
+    page = (tmp_path / "out" / "report.html").read_text("utf-8")
+    assert "<bdi>\u0622\u0633\u064a\u0627</bdi> 30" in page
+    assert re.search(r"<li><bdi>\d+</bdi>", page)
+    assert "overflow-wrap:anywhere" in page

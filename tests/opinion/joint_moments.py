@@ -43,7 +43,7 @@ class TwoStatements:
             )
         ]
         votes = [ClosedVote(self.early[place], voted, self.after[place]) for place in (0, 1)]
-        beside = not jointly or len(single) < 2 or is_publishable_beside(*votes)
+        beside = not jointly or len(single) < 2 or is_publishable_beside(votes[:1], votes[1])
         return single if beside else single[:1]
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from tests.effort import times
 from tests.opinion.joint_moments import followed, random_statements
+from tests.opinion.many_moments import random_several, several_follow
 from tests.opinion.moments import attacked, random_moment
 
 from acquis.opinion.moments import ClosedVote, Turned, is_publishable, is_publishable_beside, turned
@@ -85,8 +87,8 @@ def test_two_statements_are_not_shown_together_if_few_voted_early_on_one_alone(
     later = early | (np.arange(40) >= 40 - other)
     turned_ = after ^ (np.arange(40) >= 2 * alike)
     first, second = ClosedVote(early, voted, after), ClosedVote(later, voted, turned_)
-    assert is_publishable_beside(first, second) == shown
-    assert is_publishable_beside(second, first) == shown
+    assert is_publishable_beside([first], second) == shown
+    assert is_publishable_beside([second], first) == shown
 
 
 def test_two_statements_together_do_not_tell_how_few_people_voted() -> None:
@@ -96,3 +98,25 @@ def test_two_statements_together_do_not_tell_how_few_people_voted() -> None:
     assert any(followed(room, jointly=False) for room in together)
     assert not any(followed(room, jointly=True) for room in together)
     assert any(len(room.published(jointly=True)) == 2 for room in together)
+
+
+def test_three_statements_together_do_not_tell_how_few_people_voted() -> None:
+    """Everybody votes alike; on each statement all but two people, and all but another third, had voted early. In
+    pairs that is shown, and the two follow."""
+    part = np.repeat(np.arange(4), [2, 8, 8, 8])
+    early = [np.isin(part, several) for several in ((1, 2), (2, 3), (1, 3))]
+    everybody, after = np.ones(26, np.bool_), np.arange(26) % 3 > 0
+    first, second, third = (ClosedVote(of, everybody, after) for of in early)
+    assert is_publishable_beside([first], second)
+    assert is_publishable_beside([first], third)
+    assert is_publishable_beside([second], third)
+    assert not is_publishable_beside([first, second], third)
+    for number in (22, 99):
+        room = random_several(np.random.default_rng([19, number]))
+        assert several_follow(room, room.published(pairs=True))
+        assert not several_follow(room, room.published())
+
+
+def test_nothing_follows_from_several_statements_of_random_rooms() -> None:
+    rooms = [random_several(np.random.default_rng([23, number])) for number in range(times(60))]
+    assert not any(several_follow(room, room.published()) for room in rooms if len(room.early) == 3)

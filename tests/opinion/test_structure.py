@@ -15,10 +15,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.effort import rarely
 from tests.opinion.makers import adjusted_rand, conversation
-from tests.opinion.populations import Population, camps, readiness, spread, unconnected, waves, with_bots, wordings
+from tests.opinion.populations import (
+    Population,
+    camps,
+    one_sided,
+    readiness,
+    spread,
+    unconnected,
+    waves,
+    with_bots,
+    wordings,
+)
 
 from acquis.opinion import Votes, opinion_map, sampling, structure, votes_from_arrays
 from acquis.opinion.bundles import bundles
+from acquis.opinion.frames import votes_from_table
 from acquis.opinion.latent import table
 from acquis.opinion.structure import ALIKE
 from acquis.opinion.unimodal import unimodal
@@ -72,6 +83,23 @@ def test_camps_are_found_with_their_number_and_members(name: str) -> None:
 
 def test_votes_without_connection_have_no_structure() -> None:
     assert set(verdicts(lambda random: unconnected(random, 150, 25, votes=12), rarely(3))) == {"none 1"}
+
+
+@pytest.mark.parametrize("share", [1 - 1e-12, 0.995, 0.99])
+@pytest.mark.parametrize("statements", [12, 40])
+def test_people_who_agree_on_everything_are_not_groups(share: float, statements: int) -> None:
+    read = structure(one_sided(np.random.default_rng(5), 60, statements, statements, share).votes)
+    assert (read.verdict, read.k) == ("none", 1)
+
+
+@pytest.mark.parametrize("people", [60, 200])
+@pytest.mark.parametrize("share", [1.0, 0.997])
+def test_statements_on_which_all_agree_do_not_make_groups_of_a_spectrum(people: int, share: float) -> None:
+    """Fifteen statements with one axis, and 25 on which nearly everybody agrees."""
+    random = np.random.default_rng(8)
+    logit = random.normal(size=(people, 1)) * random.normal(0, 1.2, 15) + random.normal(size=15)
+    agree = np.hstack([random.random((people, 15)) < 1 / (1 + np.exp(-logit)), random.random((people, 25)) < share])
+    assert structure(votes_from_table(np.where(agree, 1.0, -1.0))).verdict in ("spectrum", "none", "undecided")
 
 
 def test_three_wordings_of_one_question_count_once() -> None:

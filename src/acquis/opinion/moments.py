@@ -8,7 +8,7 @@ statements must not tell more together, beside the ballots of everybody, than ea
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -44,7 +44,7 @@ def is_publishable(read: Turned, cells: Ints, early: Mask, after: Mask) -> bool:
     return not _tells(cells, early, after) and not _tells(cells, ~early, after)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ClosedVote:
     """The votes on a statement at the close, (n,) over everybody: who had voted by its first moment, who votes on it
     now, and who agrees now."""
@@ -54,15 +54,33 @@ class ClosedVote:
     after: Mask
 
 
-def is_publishable_beside(first: ClosedVote, second: ClosedVote) -> bool:
-    """Whether the counts of two statements can be published together, beside the ballots.
+def is_publishable_beside(listed: Sequence[ClosedVote], other: ClosedVote) -> bool:
+    """Whether the counts of one more statement can be published together with those that are listed, beside the
+    ballots.
 
-    If people vote nearly alike on both, the difference of the counts is that of the few who had voted on one of them
-    only. So those are none or at least SMALLEST on either side, or at least SMALLEST ballots have each of the four
-    pairs of choices (agree, and not)."""
-    apart = ((first.early & ~second.early).sum(), (second.early & ~first.early).sum())
-    if not any(0 < people < SMALLEST for people in apart):
+    If people vote nearly alike on two statements, the difference of the counts is that of the few who had voted on one
+    of them only. So those are none or at least SMALLEST on either side, or at least SMALLEST ballots have each of the
+    four pairs of choices (agree, and not). Of three or more on which people vote nearly alike, sums of the counts tell
+    of still other people, so that all who had voted on the same of them are none or at least SMALLEST."""
+    if not all(_are_apart(one, other) or _is_different(one, other) for one in listed):
+        return False
+    alike = [other]
+    for _ in listed:
+        alike += [one for one in listed if one not in alike and not all(_is_different(one, of) for of in alike)]
+    if len(alike) < 3:
         return True
+    parts = np.unique(np.stack([one.early for one in alike]), axis=1, return_counts=True)[1]
+    return bool(parts.min() >= SMALLEST)
+
+
+def _are_apart(first: ClosedVote, second: ClosedVote) -> bool:
+    """Whether nobody, or SMALLEST people, had voted on either of two statements alone."""
+    apart = ((first.early & ~second.early).sum(), (second.early & ~first.early).sum())
+    return not any(0 < people < SMALLEST for people in apart)
+
+
+def _is_different(first: ClosedVote, second: ClosedVote) -> bool:
+    """Whether at least SMALLEST ballots have each of the four pairs of choices on two statements."""
     both = first.voted & second.voted
     pairs = 2 * first.after[both].astype(np.int64) + second.after[both]
     return bool(np.bincount(pairs, minlength=4).min() >= SMALLEST)

@@ -54,7 +54,7 @@ def moved_figures(
         cast = ClosedVote((first != NONE) & voted, voted, column == AGREE)
         early, after = cast.early[voted], cast.after[voted]
         read = turned(early, first[voted] == AGREE, after)
-        if not read.voters or not all(is_publishable_beside(other, cast) for other in shown):
+        if not read.voters or not is_publishable_beside(shown, cast):
             continue
         if is_publishable(read, _cells(*groups, column, voted), early, after):
             shown.append(cast)
