@@ -62,14 +62,14 @@ def is_publishable_beside(listed: Sequence[ClosedVote], other: ClosedVote) -> bo
     of them only. So those are none or at least SMALLEST on either side, or at least SMALLEST ballots have each of the
     four pairs of choices (agree, and not). Of three or more on which people vote nearly alike, sums of the counts tell
     of still other people, so that all who had voted on the same of them are none or at least SMALLEST."""
-    if not all(_are_apart(one, other) or _is_different(one, other) for one in listed):
+    if not all(_are_apart(shown, other) or _is_different(shown, other) for shown in listed):
         return False
     alike = [other]
     for _ in listed:
-        alike += [one for one in listed if one not in alike and not all(_is_different(one, of) for of in alike)]
+        alike += [shown for shown in listed if shown not in alike and not all(_is_different(shown, of) for of in alike)]
     if len(alike) < 3:
         return True
-    parts = np.unique(np.stack([one.early for one in alike]), axis=1, return_counts=True)[1]
+    parts = np.unique(np.stack([vote.early for vote in alike]), axis=1, return_counts=True)[1]
     return bool(parts.min() >= SMALLEST)
 
 
