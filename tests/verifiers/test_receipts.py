@@ -26,7 +26,7 @@ from acquis.record.words import bits_of, words_of
 from .generator import Record
 from .stories import PEOPLE, Play, opened, seal
 
-ACTS = 5_000
+ACTS = times(5_000)
 
 
 class Kept:
@@ -90,7 +90,7 @@ def other() -> Kept:
 
 def test_every_receipt_is_found(kept: Kept) -> None:
     names = {"sealed": "receipt_sealed", "unchanged": "receipt_good"}
-    found = [kept.finds(encode(kept.receipt(seq))) for seq in random.Random(1).sample(kept.acts, times(ACTS))]
+    found = [kept.finds(encode(kept.receipt(seq))) for seq in kept.acts]
     assert [pair for pair in found if pair not in names.items()] == []
     assert {kind for kind, _ in found} == set(names)
 

@@ -17,6 +17,7 @@ from httpx2 import Response
 from msgspec.structs import asdict
 from starlette.testclient import TestClient
 from tests.moved_clock import MovedClock
+from tests.web.one_call import OneCall
 
 from acquis.attributes import Attributes
 from acquis.board.folder import RECORD
@@ -148,6 +149,10 @@ class WithCode(TestClient):
     given."""
 
     house: Application
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._transport = OneCall(self)
 
     def post(self, url: Any, **sent: Any) -> Response:
         joining = re.search(r"/s/([\w-]+)/join$", str(url))
