@@ -19,7 +19,7 @@ from acquis.plan.document import Person, PlannedSegment, Programme, ProgrammeErr
 from acquis.plan.findings import FINDINGS, finding_sentence
 from acquis.plan.importers import read_programme
 from acquis.plan.importers.igf import import_igf
-from acquis.reference import profile
+from acquis.reference import profile, profile_of
 
 IGF = profile("igf-2021")
 AFRICA, ASIA, EAST = "African Group", "Asia-Pacific Group", "Eastern European Group"
@@ -118,6 +118,13 @@ def test_the_duties_have_their_hours() -> None:
         ({"minutes": 75}, "unusual_length", "note", "minutes", {"usual": [30, 60, 90]}),
         ({"format": "Hackathon"}, "unknown_value", "note", "format", {"value": "Hackathon"}),
         ({"seating": "Floor"}, "unknown_value", "note", "seating", {"value": "Floor"}),
+        (
+            {"gathering": "IGF 2099", "profile": profile_of("IGF 2099")},
+            "rules_of_another_edition",
+            "note",
+            "profile",
+            {"gathering": "IGF 2099"},
+        ),
         ({"starts": ""}, "no_time", "warning", "starts", {}),
         ({"ends": "2021-12-06T09:30:00+00:00"}, "ends_before_start", "error", "ends", {}),
         ({"starts": "next Monday"}, "time_unreadable", "error", "starts", {"time": "next Monday"}),

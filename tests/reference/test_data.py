@@ -13,7 +13,7 @@ import jsonschema_rs
 import msgspec
 import pytest
 
-from acquis.reference import profile, profile_names
+from acquis.reference import profile, profile_names, profile_of
 from acquis.reference.audit import audit
 from acquis.reference.deadlines import Rule, parse_deadline
 from acquis.reference.library import data, facts, library, raw, refs
@@ -331,3 +331,21 @@ def test_an_edition_differs_from_its_neighbours_only_in_facts() -> None:
         assert "base" not in data(f"profiles/{one.name}.yaml").split("\n")[0]
     assert [duty.due for duty in profile("igf-2021").duties] == ["end(session) + PT2H", "2021-12-20"]
     assert profile("panel").duties == []
+
+
+@pytest.mark.parametrize(
+    ("gathering", "name"),
+    [
+        ("IGF 2021", "igf-2021"),
+        ("IGF 2026", "igf-2025"),
+        ("igf 2031", "igf-2025"),
+        ("IGF", "panel"),
+        ("IGF retreat 2026", "panel"),
+        ("Example Forum 2026", "panel"),
+        ("2026", "panel"),
+        ("", "panel"),
+    ],
+)
+def test_an_edition_without_a_profile_has_that_of_the_newest_edition(gathering: str, name: str) -> None:
+    newest = max(known for known in profile_names() if known.startswith("igf-"))
+    assert profile_of(gathering) == name.replace("igf-2025", newest)

@@ -12,6 +12,7 @@ import msgspec
 from acquis.plan.document import Person, Programme
 from acquis.plan.zones import zone_of
 from acquis.reference import Profile, TextLimit
+from acquis.reference.profiles import is_of_another_edition
 from acquis.text.folding import caseless
 
 Severity = Literal["error", "warning", "note"]
@@ -38,7 +39,7 @@ class Finding(msgspec.Struct, frozen=True):
 def check_programme(programme: Programme, profile: Profile, at: int | None = None) -> list[Finding]:
     """All findings, the most severe first. at: the present time (ms since 1970), to find days that are past; None where
     that does not matter."""
-    rules = (_slot, _timing, _promise, _panel, _roles, _groups, _team, _vocabulary, _limits, _duties)
+    rules = (_slot, _timing, _promise, _panel, _roles, _groups, _team, _vocabulary, _edition, _limits, _duties)
     findings = [finding for rule in (*rules, _calendar) for finding in rule(programme, profile)]
     if at is not None:
         findings += _past(programme, at)
@@ -213,6 +214,12 @@ def _vocabulary(programme: Programme, profile: Profile) -> Iterator[Finding]:
             yield Finding("unknown_value", "note", field, {"value": written, "known": known})
     if programme.minutes and profile.minutes and programme.minutes not in profile.minutes:
         yield Finding("unusual_length", "note", "minutes", {"minutes": programme.minutes, "usual": profile.minutes})
+
+
+def _edition(programme: Programme, profile: Profile) -> Iterator[Finding]:
+    if is_of_another_edition(programme.profile, programme.gathering):
+        facts = {"gathering": programme.gathering, "profile": profile.title}
+        yield Finding("rules_of_another_edition", "note", "profile", facts)
 
 
 def _limits(programme: Programme, profile: Profile) -> Iterator[Finding]:

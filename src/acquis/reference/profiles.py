@@ -121,6 +121,10 @@ def _named(written: str, groups: dict[str, list[str]]) -> str:
     return next((name for name, others in groups.items() if wanted in map(_letters, (name, *others))), "")
 
 
+GENERIC = "panel"
+"""The profile of a panel at any event."""
+
+
 @functools.cache
 def profile_names() -> tuple[str, ...]:
     """The names of all profiles, without those that begin with "_" and serve only as a base."""
@@ -138,9 +142,23 @@ def profile(name: str) -> Profile:
 
 
 def profile_of(gathering: str) -> str:
-    """The name of the profile of an event ("IGF 2023" -> "igf-2023"); that of a generic panel for any other."""
-    name = "-".join(_letters(gathering).split())
-    return name if name in profile_names() else "panel"
+    """The name of the profile of an event ("IGF 2023" -> "igf-2023"). An edition that has none has that of the newest
+    edition that has one, and any other event that of a generic panel."""
+    name = _edition(gathering)
+    if name in profile_names():
+        return name
+    series, _, year = name.rpartition("-")
+    editions = (known for known in profile_names() if re.fullmatch(rf"{re.escape(series)}-\d{{4}}", known))
+    return max(editions, default=GENERIC) if re.fullmatch(r"\d{4}", year) else GENERIC
+
+
+def is_of_another_edition(name: str, gathering: str) -> bool:
+    """Whether the profile with this name stands in for the one that this edition of an event does not have."""
+    return name == profile_of(gathering) and name not in (_edition(gathering), GENERIC)
+
+
+def _edition(gathering: str) -> str:
+    return "-".join(_letters(gathering).split())
 
 
 def _loaded(name: str) -> dict[str, Any]:

@@ -69,7 +69,7 @@ WATCH = ("shared/dom.js", "live/morph.js", "live/current.js", "live/follow.js", 
 """The scripts that keep a page of a session current that is no live screen."""
 
 AGE = WATCH[:3]
-"""The scripts that keep a page current that is about many sessions: it has `data-ages`, and is fetched again."""
+"""The scripts that keep a page current that is about many sessions: it is fetched again in intervals (`data-ages`)."""
 
 
 def folder_of(template: str) -> str:

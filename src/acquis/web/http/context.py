@@ -32,7 +32,7 @@ from acquis.state.reading import seat_of
 from acquis.state.snapshots import snapshot
 from acquis.web.http import lengths
 from acquis.web.http.application import Application
-from acquis.web.http.assets import SHARED, WATCH, folder_of, linked, styles_of
+from acquis.web.http.assets import AGE, SHARED, WATCH, folder_of, linked, styles_of
 from acquis.web.http.body import BODY_LIMIT, read_body, read_form
 from acquis.web.http.declaration import JOINED, READING, REGIONS_SCRIPT, EndpointDeclaration, StreamKind, page_number
 from acquis.web.http.embedding import embedded_pass, embedded_secret, from_the_frame
@@ -252,6 +252,7 @@ class RequestContext:
             "scripts": tuple(dict.fromkeys((*WATCH, *own))) if watched else own,
             "stream": self.stream,
             "drawn": self.drawn,
+            "ages": self.request.method == "GET" and not self.stream and set(AGE) <= set(own),
             "source": self.source,
             "unsaved": (),
             "several": bool(self.current and not self.embedded and self.browser.kept),

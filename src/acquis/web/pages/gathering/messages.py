@@ -18,7 +18,7 @@ from acquis.messages.procedure import (
     read,
 )
 from acquis.plan.dates import moment
-from acquis.web.http.assets import DOCUMENT
+from acquis.web.http.assets import AGE, DOCUMENT
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import page
@@ -37,7 +37,7 @@ _AFTER = {
 }
 
 
-@page("/gatherings/{gathering:slug}/messages", roles=PUBLIC, name="gathering_messages", styles=(DOCUMENT,))
+@page("/gatherings/{gathering:slug}/messages", roles=PUBLIC, name="gathering_messages", styles=(DOCUMENT,), scripts=AGE)
 async def messages(context: RequestContext) -> Response:
     """The messages of the sessions as they stand, with the steps of the procedure that they share."""
     wanted = await gathering_of(context)

@@ -19,7 +19,7 @@ from acquis.plan import dates
 from acquis.reference.library import Library, library
 from acquis.reference.records import Document, Item
 from acquis.web.http import lengths
-from acquis.web.http.assets import DOCUMENT
+from acquis.web.http.assets import AGE, DOCUMENT
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import page
@@ -85,7 +85,7 @@ async def lines_of(context: RequestContext, cards: list[Card], wish: Wish) -> li
     return fitting
 
 
-@page("/gatherings/{gathering:slug}", roles=PUBLIC, styles=(DOCUMENT,))
+@page("/gatherings/{gathering:slug}", roles=PUBLIC, styles=(DOCUMENT,), scripts=AGE)
 async def gathering(context: RequestContext) -> Response:
     """Its takeaways and calls to action, or what fits a search, and the reports that are due."""
     language, now, wish = context.language, context.now, wish_of(context)
@@ -151,7 +151,7 @@ def _common_values(context: RequestContext, wish: Wish, cards: list[Card]) -> di
     }
 
 
-@page("/said", roles=PUBLIC, styles=(DOCUMENT,))
+@page("/said", roles=PUBLIC, styles=(DOCUMENT,), scripts=AGE)
 async def said(context: RequestContext) -> Response:
     """`?q=`: everything that was said in all sessions, searched."""
     wish = wish_of(context)
@@ -167,7 +167,7 @@ async def said(context: RequestContext) -> Response:
     )
 
 
-@page("/gatherings/{gathering:slug}/compare", roles=PUBLIC, name="gathering_compare", styles=(DOCUMENT,))
+@page("/gatherings/{gathering:slug}/compare", roles=PUBLIC, name="gathering_compare", styles=(DOCUMENT,), scripts=AGE)
 async def compare(context: RequestContext) -> Response:
     """`?s=…&s=…`: two to four sessions side by side."""
     wanted, now = await gathering_of(context), context.now

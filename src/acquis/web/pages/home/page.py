@@ -16,6 +16,7 @@ from acquis.plan import dates
 from acquis.reference.library import library
 from acquis.reference.taking_part import coming
 from acquis.web.http import lengths
+from acquis.web.http.assets import AGE
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import page
@@ -34,7 +35,7 @@ def attendance(cards: list[Card]) -> Attendance:
     return Attendance(sum(card.in_room for card in cards), sum(card.online for card in cards))
 
 
-@page("/", roles=PUBLIC, scripts=("shared/clocks.js",))
+@page("/", roles=PUBLIC, scripts=("shared/clocks.js", *AGE))
 async def home(context: RequestContext) -> Response:
     """`/`: the sessions that run, come next and have ended, what is due, and opportunities to take part."""
     language, now = context.language, context.now

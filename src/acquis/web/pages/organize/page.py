@@ -17,7 +17,7 @@ from acquis.plan.importers.lines import MAX_BYTES, to_text
 from acquis.reference import profile
 from acquis.roster import SessionRow
 from acquis.web.api.schemas import FILE, answer, upload
-from acquis.web.http.assets import DOCUMENT
+from acquis.web.http.assets import AGE, DOCUMENT
 from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import endpoint, page
 from acquis.web.http.new_sessions import EMPTY, PROFILE, new_session, programme_in
@@ -25,7 +25,7 @@ from acquis.web.http.problems import json_response, wants_json
 from acquis.web.pages.organize.schedule import is_known, schedule_page
 
 
-@page("/organize", roles=frozenset({ORGANIZER}), styles=(DOCUMENT,))
+@page("/organize", roles=frozenset({ORGANIZER}), styles=(DOCUMENT,), scripts=AGE)
 async def organize(context: RequestContext) -> Response:
     """The organizer's sessions, and the form to import a programme."""
     board, now = context.application.board, context.now

@@ -19,7 +19,7 @@ from acquis.reference.library import library
 from acquis.state.snapshots import snapshot
 from acquis.statistics.opinion_map import Ballots, ballots
 from acquis.statistics.opinion_words import percent, points
-from acquis.web.http.assets import DOCUMENT
+from acquis.web.http.assets import AGE, DOCUMENT
 from acquis.web.http.context import RequestContext, visible
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import page
@@ -29,7 +29,7 @@ from acquis.web.words.reference import date_words
 _CHANGE = N_("Change in points: {change} ({low} to {high})")
 
 
-@page("/series/{series:slug}", roles=PUBLIC, styles=(DOCUMENT,))
+@page("/series/{series:slug}", roles=PUBLIC, styles=(DOCUMENT,), scripts=AGE)
 async def series(context: RequestContext) -> Response:
     """The sessions of a series by time, its calls with what came of them, and the statements that it voted on again."""
     language, now, books = context.language, context.now, library()

@@ -18,7 +18,7 @@ from acquis.i18n import N_, N_plural, say_many
 from acquis.i18n.refusals import refusal_sentence
 from acquis.plan import dates
 from acquis.web.http import inspections
-from acquis.web.http.assets import DOCUMENT
+from acquis.web.http.assets import AGE, DOCUMENT
 from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import page
 from acquis.web.http.inspections import Inspection
@@ -80,7 +80,7 @@ class Joining(NamedTuple):
     rate: JoinRate
 
 
-@page("/status", roles=frozenset({ORGANIZER}), styles=(DOCUMENT,))
+@page("/status", roles=frozenset({ORGANIZER}), styles=(DOCUMENT,), scripts=AGE)
 async def status(context: RequestContext) -> Response:
     """Whether all is well, and what is not."""
     application, language, now = context.application, context.language, context.now

@@ -24,7 +24,7 @@ from acquis.messages.drafts import draft_synthesis
 from acquis.plan import dates
 from acquis.state import State
 from acquis.web.api.feeds import data_file
-from acquis.web.http.assets import DOCUMENT
+from acquis.web.http.assets import AGE, DOCUMENT
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import JOINED, PUBLIC
 from acquis.web.http.endpoint import endpoint, page
@@ -53,7 +53,7 @@ def _of_session(state: State, at: int, language: str) -> Iterator[Block]:
         yield from draft
 
 
-@page("/gatherings/{gathering:slug}/synthesis", roles=PUBLIC, name="gathering_synthesis", styles=(DOCUMENT,))
+@page("/gatherings/{gathering:slug}/synthesis", roles=PUBLIC, name="gathering_synthesis", styles=(DOCUMENT,), scripts=AGE)
 async def of_gathering(context: RequestContext) -> Response:
     """The same over all sessions of a gathering."""
     wanted, language = await gathering_of(context), context.language
