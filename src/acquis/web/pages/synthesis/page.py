@@ -53,7 +53,9 @@ def _of_session(state: State, at: int, language: str) -> Iterator[Block]:
         yield from draft
 
 
-@page("/gatherings/{gathering:slug}/synthesis", roles=PUBLIC, name="gathering_synthesis", styles=(DOCUMENT,), scripts=AGE)
+@page(
+    "/gatherings/{gathering:slug}/synthesis", roles=PUBLIC, name="gathering_synthesis", styles=(DOCUMENT,), scripts=AGE
+)
 async def of_gathering(context: RequestContext) -> Response:
     """The same over all sessions of a gathering."""
     wanted, language = await gathering_of(context), context.language
