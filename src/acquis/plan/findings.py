@@ -61,8 +61,8 @@ FINDINGS: dict[str, str] = {
     "unknown_value": N_("“{value}” is not one of: {known}."),
     "unusual_length": N_("A length of {minutes} min is unusual at this event. Usual lengths: {usual}."),
     "rules_of_another_edition": N_(
-        "The rules of {gathering} are not known to this version of Acquis. Those of the newest edition that is known apply: "
-        "{profile}. Check them."
+        "The rules of {gathering} are not known to this version of Acquis. Those of the newest edition that is known "
+        "apply: {profile}. Check them."
     ),
     "lines_not_understood": N_("Lines not recognized: {lines}. They are kept below."),
     "report_due_at": N_("{sections}: due at {due}, {duration} after the end."),

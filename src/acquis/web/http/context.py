@@ -234,8 +234,8 @@ class RequestContext:
         return self.typed
 
     def render(self, template: str, scripts: tuple[str, ...] | None = None, /, **values: Any) -> HTMLResponse:
-        """A page from a template, named by its path below `acquis/web`, in the language of the reader, with the declared
-        scripts or those given. The folder of the template is the class of the body and gives the page its style sheet."""
+        """A page from a template, named by its path below `acquis/web`, in the language of the reader, with the
+        declared scripts or those given. The body has the folder as class, and the style sheet of the folder is used."""
         declaration, folder = self.declaration, folder_of(template)
         styles = styles_of(folder, bool(declaration.live), declaration.styles) if folder else SHARED
         own = declaration.scripts if scripts is None else scripts
