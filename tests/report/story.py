@@ -74,7 +74,8 @@ def after(entries: list[Entry], *happened: Happened) -> list[Entry]:
         by, event = thing if isinstance(thing, tuple) else ("p-host", thing)
         salt = sha256(str(number).encode()).digest()[:16]
         ruled = ruled or (isinstance(event, ev.ProgrammePublished) and event.settings.chatham)
-        more.append(entry(T0 + STEP * number, by, event, salt, f"k{number}", ruled))
+        at = max(T0 + STEP * number, entries[-1].at if entries else 0)
+        more.append(entry(at, by, event, salt, f"k{number}", ruled))
     return chained([*entries, *more])
 
 

@@ -130,6 +130,27 @@ def _moved(times: int = 1, note: str = "", **more: int) -> Any:
     return changed
 
 
+def _withheld(at: int) -> Any:
+    """The first statement was held back by entry `at`; the report has no figures of it."""
+
+    def changed(record: Record) -> None:
+        first = record.members(BALLOTS)["statements"][0]
+        figures = [figure for figure in record.members(REPORT)["figures"] if figure["statement"] != first]
+        record.change(REPORT, figures=figures, **({"upto": REPORT} if at == REPORT else {}))
+        _insert(at, "StatementHeldBack", statement=first, reason="off_topic")(record)
+        record.change(at, at=record.members(at - 1)["at"])
+
+    return changed
+
+
+def _cites(entry: int) -> Any:
+    return lambda record: record.change(REPORT, takeaways=[{"text": "We agree.", "cites": [entry]}])
+
+
+def _people(group: dict[str, Any], times: int = 1) -> Any:
+    return lambda record: record.change(TOTALS, people=[*record.members(TOTALS)["people"], *[group] * times])
+
+
 def _without_whole(figures: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return figures[1:]
 
@@ -234,5 +255,32 @@ BALLOTS_AND_TOTALS = [
     ),
     Case("report with other figures", anew(_figures(REPORT, _first(agree=99))), 1, (*R, "3")),
     Case("report with a figure of a group that is not there", anew(_figures(REPORT, _first(group="all"))), 1, R),
+    Case("report that drops a figure", anew(_figures(REPORT, lambda figures: figures[1:])), 1, (*R, "3")),
+    Case("report that drops all figures", anew(_change(REPORT, figures=[])), 1, (*R, "3")),
+    Case("report with a figure twice", anew(_figures(REPORT, lambda figures: [*figures, figures[0]])), 1, R),
+    Case("genuine report of a statement held back before it", anew(_withheld(at=REPORT)), VERIFIED),
+    Case("report of a statement held back after it", anew(_withheld(at=REPORT + 1)), 1, (*R, "3")),
+    Case("report that cites an entry after it", anew(_cites(REPORT + 1)), VERIFIED, full=1),
+    Case(
+        "people of a group twice",
+        anew(_people({"attribute": "lane", "value": "room", "people": 1}, 2)),
+        VERIFIED,
+        full=1,
+    ),
+    Case(
+        "more people of a group than joined",
+        anew(_people({"attribute": "lane", "value": "x", "people": 99})),
+        VERIFIED,
+        full=1,
+    ),
+    Case(
+        "supporters of what nobody can support",
+        anew(_change(TOTALS, supporters=[{"question": 1, "people": 1}])),
+        VERIFIED,
+        full=1,
+    ),
+    Case("an entry earlier than the one before it", anew(_change(REPORT, at=1)), VERIFIED, full=1),
+    Case("report with a reason of no list", anew(_change(REPORT, rest="because")), VERIFIED, full=1),
+    Case("more supporters of questions than joined", anew(_change(REPORT, unput={"supporters": 99})), IN_PART, full=1),
     Case("report with figures and no totals", anew(_no_totals), 1, (str(REPORT - 1),)),
 ]

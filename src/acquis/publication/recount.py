@@ -9,6 +9,7 @@ from itertools import pairwise
 import msgspec
 
 from acquis import events as ev
+from acquis.publication.stated import wrong_counts
 from acquis.state import State, TakenBack
 from acquis.state.counting import ID_DIGITS, final_totals, support, votes_published
 from acquis.statistics.heard import private_counts
@@ -58,9 +59,9 @@ def wrong_totals(state: State, event: ev.TotalsPublished, seq: int, sealed: int)
     twice = len({figure.statement for figure in event.moved}) < len(event.moved)
     if twice or not all(_can_have_moved(figure, of_all.get(figure.statement), seq) for figure in event.moved):
         return "the figures of two moments are not possible beside the totals"
-    if state.ballots is None:
-        return ""
-    return _beside_ballots(event, of_all, state.ballots, len(state.measures.struck))
+    ballots = state.ballots
+    wrong = _beside_ballots(event, of_all, ballots, len(state.measures.struck)) if ballots is not None else ""
+    return wrong or wrong_counts(state, event)
 
 
 def wrong_strike(state: State, event: ev.Event | TakenBack) -> str:

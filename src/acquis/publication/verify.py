@@ -22,6 +22,7 @@ from acquis.publication.outcomes import wrong_outcome
 from acquis.publication.public import public_rows
 from acquis.publication.recount import wrong_ballots, wrong_slate, wrong_strike, wrong_totals, wrong_unput
 from acquis.publication.signatures import SignatureError, SignedKeys, keys_in
+from acquis.publication.stated import wrong_statements
 from acquis.record import Entry, Verdict
 from acquis.record.chain import verify
 from acquis.record.lines import from_line
@@ -108,6 +109,8 @@ class _LogReader:
         self.format = 2
         self.announcing: list[Entry] = []
         """The entries that announce keys or name witnesses."""
+        self.at = 0
+        """The time of the last entry that shows one."""
         self.damaged = ""
         self.problem: tuple[int, Problem, str] | None = None
 
@@ -148,6 +151,10 @@ class _LogReader:
             kind: Problem = "newer" if ev.is_newer(error) else "event"
             self.problem = (entry.seq, kind, f"{type(error).__name__}: {error}")
             return
+        if entry.at < self.at and self.format != 1:
+            self.problem = (entry.seq, "event", "its time is before that of the entry before it")
+            return
+        self.at = entry.at
         if isinstance(event, ev.KeyAnnounced | ev.WitnessNamed):
             self.announcing.append(entry)
             try:
@@ -212,11 +219,14 @@ class _LogReader:
         if report.upto != seq - 1:
             return f"computed up to entry {report.upto} instead of {seq - 1}"
         computed, published = set(figures(self.state)), set(report.figures)
+        if len(published) < len(report.figures):
+            return "a statement has two figures of one group"
         if computed != published:
             differing = min(figure.statement for figure in computed ^ published)
             return f"statement {differing} differs"
         wrong = self._wrong_groups(seq, report.opinion) if report.opinion is not None else ""
-        return wrong or wrong_slate(self.state, report.slate) or wrong_unput(self.state, report.unput)
+        wrong = wrong or wrong_slate(self.state, report.slate) or wrong_unput(self.state, report.unput)
+        return wrong or wrong_statements(self.state, report, seq)
 
     def _wrong_groups(self, seq: int, published: ev.OpinionFigure) -> str:
         computed = opinion_figure(self.state)

@@ -28,7 +28,7 @@ def N_(message: str) -> str:  # noqa: N802  # the name by which messages are ext
 
 
 SENTENCES = {
-    "verified": N_("Verified. Everything that the public log can prove was checked."),
+    "verified": N_("Verified. The chain, the keys, the hidden parts and the figures were checked."),
     "in_part": N_("Verified in part. The next lines say what was not checked."),
     "not_verified": N_("Not verified. The next line says why."),
     "not_record": N_("This is not a session record."),
@@ -67,7 +67,7 @@ SENTENCES = {
     ),
     "figures": N_("The figures of statement {statement} in entry {entry} do not match the ballots or each other."),
     "report_late": N_("The report of entry {entry} is not of all entries before it."),
-    "report": N_("The report of entry {entry} has figures of statement {statement} that the totals do not have."),
+    "report": N_("The report of entry {entry} does not have the figures of statement {statement} in the totals."),
     "head": N_("No entry has the fingerprint {head}. This is another log, or its end was removed."),
     "key": N_("Entry {entry} announces a key that is not valid or not signed with the key before it."),
     "key_text": N_("The key is not a verifier key."),
@@ -102,6 +102,7 @@ SENTENCES = {
     "no_ed25519": N_("Signatures in {file} were not checked, because this browser cannot verify them."),
     "no_ballots_yet": N_("The receipt {file} was not checked, because the log contains no ballots."),
     # What was found.
+    "scope": N_("Only “acquis verify” also checks whether each act was possible, and the contents of the documents."),
     "log": N_("Entries: {entries}. Fingerprint of the last entry: {head}."),
     "sealed": N_("Sealed entries (joining, votes, support): {n}. The totals count each of them."),
     "attested": N_(
@@ -566,12 +567,8 @@ def _read_parts(log: Log, values: list[bytes | None], number: int) -> None:
         if all(part is None or set(part) <= columns[place] for part, place in zip(parts[1:], places))
         and (3 in places or not columns[3])
     ]
-    if (
-        not orders
-        or len(set(names)) < len(names)
-        or (apart and "by" in names)
-        or set(act) & set().union(*columns.values())
-    ):
+    doubled = len(set(names)) < len(names) or (apart and "by" in names)
+    if not orders or doubled or set(act) & set().union(*columns.values()):
         raise NotVerified("parts", entry=number)
     if event in SEALED:
         log.sealed.append(number)
@@ -694,18 +691,20 @@ def _check_totals(log: Log, result: Observations) -> None:
             if not closed:
                 raise NotVerified("not_closed", entry=seq)
             published[event] = seq, members
-    votes, ballots = (
-        _read_ballots(log, *published["BallotsPublished"]) if "BallotsPublished" in published else (None, 0)
-    )
-    figures: set[tuple[Any, ...]] | None = None
+    cast = published.get("BallotsPublished")
+    votes, ballots = _read_ballots(log, *cast) if cast else (None, 0)
+    figures = set[tuple[Any, ...]]()
     if "TotalsPublished" in published:
         figures = _read_totals(log, result, published["TotalsPublished"], (votes, ballots))
     elif log.sealed:
         result.unchecked.append(("sealed_open", {"n": len(log.sealed)}))
     for seq, members in log.of("ReportPublished"):
-        for figure in figures_of(members, seq):
-            if figures is None or figure not in figures:
-                raise NotVerified("report", entry=seq, statement=figure[0])
+        known = {figure for figure in figures if published["TotalsPublished"][0] < seq}
+        stated = figures_of(members, seq)
+        left = [about.get("statement") for entry, about in log.of("StatementHeldBack") if entry < seq]
+        wrong = [each for each in known.symmetric_difference(stated) if each not in known or each[0] not in left]
+        if wrong or len(stated) > len({*stated}):
+            raise NotVerified("report", entry=seq, statement=min(wrong or stated)[0])
         if members.get("upto") != seq - 1:
             raise NotVerified("report_late", entry=seq)
         if any(members.get(name) is not None for name in ("opinion", "slate", "unput")):
@@ -1252,7 +1251,8 @@ def answer(asked: AskedRecord) -> tuple[int, list[tuple[str, Facts]]]:
         return NOT_VERIFIED, [("not_verified", {}), ("internal", {"reason": type(error).__name__})]
     verdict = "in_part" if result.unchecked else "verified"
     status = IN_PART if result.unchecked else VERIFIED
-    return status, [(verdict, {}), *result.unchecked, ("log", {"entries": entries, "head": head}), *result.seen]
+    facts = {"entries": entries, "head": head}
+    return status, [(verdict, {}), *result.unchecked, ("log", facts), *result.seen, ("scope", {})]
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -161,7 +161,7 @@ export async function answer(asked, progress = () => {}) {
     const found = await verify(asked, result, progress);
     const status = result.unchecked.length ? IN_PART : VERIFIED;
     const verdict = status === VERIFIED ? "verified" : "in_part";
-    return { status, said: [[verdict, {}], ...result.unchecked, ["log", found], ...result.seen] };
+    return { status, said: [[verdict, {}], ...result.unchecked, ["log", found], ...result.seen, ["scope", {}]] };
   } catch (error) {
     if (error instanceof NotVerified) {
       const verdict = error.status === NO_RECORD ? "not_record" : "not_verified";

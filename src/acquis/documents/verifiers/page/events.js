@@ -267,6 +267,22 @@ function checkMoved(members, seq, whole) {
   }
 }
 
+/** Check that a report has each figure of the totals once, but those of statements that were held back before it.
+ * @param {import("./reading.js").Log} log @param {number} seq @param {any} members @param {Set<string>} known */
+function checkReport(log, seq, members, known) {
+  const left = log.of("StatementHeldBack").filter(([entry]) => entry < seq).map(([, about]) => about.statement);
+  const stated = figuresOf(members, seq).map((figure) => JSON.stringify(figure));
+  const all = new Set(stated);
+  const statementOf = (/** @type {string} */ text) => JSON.parse(text)[0];
+  const wrong = [
+    ...stated.filter((text) => !known.has(text)),
+    ...[...known].filter((text) => !all.has(text) && !left.includes(statementOf(text))),
+  ];
+  if (!wrong.length && all.size === stated.length) return;
+  const [statement] = (wrong.length ? wrong : stated).map(statementOf).sort((a, b) => a - b);
+  throw new NotVerified("report", { entry: seq, statement });
+}
+
 /** @param {import("./reading.js").Log} log @param {Result} result */
 function checkTotals(log, result) {
   log.struck = struckIn(log);
@@ -278,9 +294,7 @@ function checkTotals(log, result) {
     figures = readTotals(log, result, published.get("TotalsPublished"), ballots);
   } else if (log.sealed.length) result.unchecked.push(["sealed_open", { n: log.sealed.length }]);
   for (const [seq, members] of log.of("ReportPublished")) {
-    for (const figure of figuresOf(members, seq)) {
-      if (!figures.has(JSON.stringify(figure))) throw new NotVerified("report", { entry: seq, statement: figure[0] });
-    }
+    checkReport(log, seq, members, published.get("TotalsPublished")?.[0] < seq ? figures : new Set());
     if (members.upto !== seq - 1) throw new NotVerified("report_late", { entry: seq });
     const computed = [members.opinion, members.slate, members.unput];
     if (computed.some((figure) => (figure ?? null) !== null)) result.unchecked.push(["opinion", { entry: seq }]);
