@@ -54,3 +54,16 @@ def test_a_kept_page_votes_and_shows_the_results(live: LiveServer, open_page: Ca
     live.clock.forward(UNDO_S * 1000 + GRACE_MS + 1000)
     live.wait(lambda: live.house.board.publish_votes(live.now()))
     expect(page.get_by_text("10 votes").locator("visible=true")).to_have_count(2)
+
+
+def test_the_form_of_joining_becomes_a_live_page(live: LiveServer, open_page: Callable[..., Page], kept: Kept) -> None:
+    """The scripts that it then needs find the data with which they begin: a page that throws fails the test."""
+    live.add("form", replace(PROGRAMME, settings=FloorSettings(chatham_house_rule=True)), "FORM0001")
+    live.do("form", segments.OpenSession())
+    page = open_page(390, 800)
+    page.goto(live.way_in("form"))
+    expect(page.get_by_role("button", name="Join", exact=True)).to_be_visible()
+    kept(page)
+    live.do("form", segments.CloseSession())
+    expect(page.get_by_role("button", name="Join", exact=True)).to_have_count(0)
+    expect(page.locator("#link")).to_have_text("Connected")

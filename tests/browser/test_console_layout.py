@@ -224,3 +224,32 @@ def test_the_buttons_for_a_long_message_fit_the_screen_and_undo_stays_one_line_o
     box = undo.bounding_box()
     assert box is not None
     assert box["width"] > box["height"]
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_menu_of_a_panellist_opens_below_the_row(live: LiveServer, ws: str, open_page: Open, width: int) -> None:
+    """The three dots stay beside the name, where the same press closes the menu, and the name can be pressed."""
+    page = open_page(width, 800)
+    console(page, live, ws)
+    if width < 700:
+        page.locator(".tabs label").last.click()
+    row = page.locator("#panel li").first
+    dots, name = row.locator("summary"), row.locator("bdi").first
+
+    def apart() -> tuple[float, float]:
+        first, second = dots.bounding_box(), name.bounding_box()
+        assert first
+        assert second
+        return first["x"] - second["x"], first["y"] - second["y"]
+
+    before = apart()
+    dots.click()
+    expect(row.get_by_role("button", name="Correct the speaker")).to_be_visible()
+    assert apart() == pytest.approx(before, abs=1)
+    menu, whole = row.locator("details > div").bounding_box(), row.bounding_box()
+    assert menu
+    assert whole
+    assert menu["width"] > 0.9 * whole["width"]
+    row.locator("button").first.click(trial=True)
+    dots.click()
+    expect(row.get_by_role("button", name="Correct the speaker")).to_be_hidden()

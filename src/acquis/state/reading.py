@@ -86,7 +86,10 @@ def person_name(person: str, names: Mapping[str, str], language: str) -> str:
 
 
 def handle(person: str, language: str) -> str:
-    """The display name of a person who gave no name; the person's own screen shows it too."""
+    """The display name of a person who gave no name; the person's own screen shows it too. Where the public state says
+    of nobody who it was (`person` is empty), it is "Participant"."""
+    if not person:
+        return say(language, N_("Participant"))
     return say(language, N_("Participant {handle}"), handle=person[-4:].upper())
 
 

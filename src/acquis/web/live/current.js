@@ -77,8 +77,12 @@ function show(answer, text) {
   document.dispatchEvent(new CustomEvent("renewed", { detail: { page: fresh, added } }));
 }
 
-/** Add the scripts and style sheets that the page did not need before. @param {Document} fresh */
+/** Add the scripts, with the data that they read first, and the style sheets that the page did not need before.
+ *  @param {Document} fresh */
 function loaded(fresh) {
+  for (const data of all("script[type='application/json']", fresh)) {
+    if (!document.getElementById(data.id)) body.append(document.importNode(data, true));
+  }
   for (const link of all("link[rel=stylesheet]", fresh)) {
     if (!document.querySelector(`link[href="${link.getAttribute("href")}"]`)) document.head.append(document.importNode(link, true));
   }
