@@ -35,6 +35,7 @@ def one(name: str) -> Match:
         ("Dana Vzorek‑Long", "4", "exact"),
         ("王例子", "6", "exact"),
         ("MODERATOR", "3", "role"),
+        ("The Moderator", "3", "role"),
     ],
 )
 def test_a_name_is_seen_through(name: str, id: str, why: str) -> None:
@@ -61,6 +62,11 @@ def test_two_moderators_are_nobody() -> None:
     two = [Known("1", "A B", "moderator"), Known("2", "C D", "moderator")]
     (found,) = match_speakers(["MODERATOR"], two)
     assert (found.id, found.why, found.rivals) == ("", "ambiguous", ("1", "2"))
+
+
+def test_who_is_named_like_an_office_is_found_by_the_name() -> None:
+    (found,) = match_speakers(["A SPEAKER"], [Known("1", "A Speaker"), Known("2", "B Moderator", "moderator")])
+    assert (found.id, found.why) == ("1", "exact")
 
 
 def test_each_name_stands_once_in_the_order_of_its_first_mention() -> None:

@@ -101,6 +101,7 @@ case(AMENDED, PutMessage(0, 7), no("no_such_amendment", amendment=7))
 case(REJECTED, PutMessage(6, 7), no("amendment_settled"))
 case(PROPOSED, PutMessage(5), no("no_such_message", message=5))
 case(DRAFT, PutMessage(), no("not_published"))
+case(LATE, PutMessage(6), no("session_closed"))
 
 case(OPEN, ChooseProcedure("own", OWN, shared=True), ev.ProcedureChosen("own", OWN.strip(), shared=True))
 case((*OPEN, IGF), ChooseProcedure("igf", shared=True), ev.ProcedureChosen("igf", IGF.text, shared=True))

@@ -30,7 +30,9 @@ _TITLES = re.compile(
 )
 _LONGEST = 200
 """Characters of a name that are compared."""
-_ROLE = re.compile(r"^(online |onsite |on-site |remote |co-)?(moderator|chair(?:man|woman|person)?|rapporteur)$")
+_ROLE = re.compile(
+    r"^(?:the )?(online |onsite |on-site |remote |co-)?(moderator|chair(?:man|woman|person)?|rapporteur)$"
+)
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -58,11 +60,12 @@ def match_speakers(names: Iterable[str], people: Sequence[Known]) -> list[Match]
 
 
 def _match(name: str, people: Sequence[Known]) -> Match:
-    if is_role(name):
-        return _by_role(name, people)
     said = name_words(name)
+    exact = [person for person in people if said and name_words(person.name) == said]
+    if is_role(name) and not exact:
+        return _by_role(name, people)
     tests: tuple[tuple[Why, list[Known]], ...] = (
-        ("exact", [person for person in people if said and name_words(person.name) == said]),
+        ("exact", exact),
         ("reordered", [person for person in people if said and sorted(name_words(person.name)) == sorted(said)]),
         ("initials", [person for person in people if _initials(said, name_words(person.name))]),
         ("partly", [person for person in people if _partly(said, name_words(person.name))]),

@@ -58,6 +58,7 @@ NOT_SECRET = (
     ),
     N_(
         "A statement is shown without the name of whoever proposed it. Except under the Chatham House Rule, the record "
-        "has the id of this person, which is beside the name when the person asks for the floor or asks a question."
+        "has the id of this person. Where the person asks for the floor or asks a question, the same id is beside the "
+        "name."
     ),
 )

@@ -28,7 +28,7 @@ def N_(message: str) -> str:  # noqa: N802  # the name by which messages are ext
 
 
 SENTENCES = {
-    "verified": N_("Verified. The chain, the keys, the hidden parts and the figures were checked."),
+    "verified": N_("Verified. The links between the entries, the keys, the hidden parts and the figures were checked."),
     "in_part": N_("Verified in part. The next lines say what was not checked."),
     "not_verified": N_("Not verified. The next line says why."),
     "not_record": N_("This is not a session record."),
