@@ -30,6 +30,8 @@ interface DocumentEventMap {
   renewing: CustomEvent<null>;
   /** the page was fetched again: as the server has it, and the elements that are new on this one */
   renewed: CustomEvent<{ page: Document, added: Element[] }>;
+  /** a frame of captions brings these lines */
+  lines: CustomEvent<string[]>;
   /** The person whose stream this is, "-" for nobody. */
   reader: CustomEvent<string>;
 }

@@ -1,6 +1,7 @@
 // @ts-check
 // Follow a stream of frames. While it is silent, long polls stand in for it: some proxies hold a stream back, and a
 // server may be slow. Either begins after the last frame that is here. The first frame of the stream ends the polls.
+// A page that nobody sees follows nothing: a browser has six connections to a server that does not speak HTTP/2.
 
 /** After so long without a frame the polls begin. */
 const SILENT_MS = 5000;
@@ -29,14 +30,15 @@ const reader = (person) => document.dispatchEvent(new CustomEvent("reader", { de
  *  @param {object} listener
  *  @param {(frame: Frame) => void} listener.frame takes each frame
  *  @param {(yes: boolean) => void} listener.connected is told when the connection comes and goes
- *  @param {() => void} [listener.ended] is told when the reader may no longer follow; nothing is asked for after it
- *  @returns {() => void} ends it, until the page is looked at again */
+ *  @param {() => void} [listener.ended] is told when the reader may no longer follow; nothing is asked for after it */
 export function follow(url, { frame, connected, ended }) {
   /** @type {EventSource | null} */
   let source = null;
   /** @type {AbortController | null} ends the polls that stand in for the stream */
   let polls = null;
   let over = false;
+  /** Whether anything came since the page was seen. */
+  let heard = false;
   let failures = 0;
   let timer = 0;
   let number = -1;
@@ -45,6 +47,7 @@ export function follow(url, { frame, connected, ended }) {
   /** @param {Frame} fresh */
   function take(fresh) {
     ({ number, at } = fresh);
+    heard = true;
     connected(true);
     frame(fresh);
   }
@@ -54,6 +57,7 @@ export function follow(url, { frame, connected, ended }) {
     source?.close();
     polls?.abort();
     polls = null;
+    heard = false;
   }
 
   /** The reader may not follow this any more. Who has to join again gets the page of those who have not joined.
@@ -73,7 +77,7 @@ export function follow(url, { frame, connected, ended }) {
     const { signal } = polls;
     for (let failed = 0; !signal.aborted;) {
       try {
-        const answer = await fetch(`${url}?poll=${number}`, { headers: { accept: "application/json" }, signal });
+        const answer = await fetch(`${url}?poll=${heard ? number : -1}`, { headers: { accept: "application/json" }, signal });
         if (answer.status === 401 || answer.status === 403) return await refused(answer);
         if (!answer.ok) throw answer;
         const fresh = await answer.json();
@@ -91,19 +95,20 @@ export function follow(url, { frame, connected, ended }) {
 
   function again() {
     clearTimeout(timer);
-    source.close();
+    source?.close();
     failures++;
     timer = setTimeout(connect, pauseAfter(failures));
   }
 
   function connect() {
-    clearTimeout(timer);
+    if (document.hidden) return;
     const mine = new EventSource(`${url}?after=${number}`);
     source = mine;
     /** Do without the stream if it says nothing for so long. @param {number} ms */
     const expect = (ms) => {
       clearTimeout(timer);
       timer = setTimeout(() => {
+        if (!heard) connected(false);
         poll();
         timer = setTimeout(again, HELD_MS);
       }, ms);
@@ -136,8 +141,8 @@ export function follow(url, { frame, connected, ended }) {
     again();
   });
   document.addEventListener("visibilitychange", () => {
-    if (!document.hidden && source.readyState === EventSource.CLOSED && !over) connect();
+    stop();
+    if (!over) connect();
   });
   connect();
-  return stop;
 }

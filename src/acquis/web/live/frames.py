@@ -44,7 +44,7 @@ def page_channel(application: Application, session: Session, kind: StreamKind) -
 
 
 def people_watching(application: Application, session: str) -> int:
-    """The number of open screens of participants, rounded to tens if it is large."""
+    """The number of screens of participants that are open and seen, rounded to tens if it is large."""
     listening = sum(application.streams.count(session, audience) for audience in WATCHING)
     return listening if listening < 20 else listening // 10 * 10
 

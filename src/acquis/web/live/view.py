@@ -13,7 +13,8 @@ from acquis.web.live.audiences import Audience
 
 class View(msgspec.Struct, frozen=True):
     """The data of a frame: a state that contains only committed entries, the names that people gave, the time (ms since
-    1970), the fingerprint of the last entry, and how to join. `presence`: the number of open screens."""
+    1970), the fingerprint of the last entry, and how to join. `presence`: the number of screens that are
+    open and seen."""
 
     state: State
     names: Mapping[str, str]

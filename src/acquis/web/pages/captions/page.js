@@ -1,9 +1,8 @@
 // @ts-check
 // Captions: lines arrive in a live region of their own, with a size, a pause and a switch for reading them out. On the
 // floor they are fetched only once somebody opens them: a phone on a weak network pays for what it shows.
-import { all, byId, elementOf, fieldOf, targetOf } from "../../shared/dom.js";
+import { all, byId, elementOf, targetOf } from "../../shared/dom.js";
 import { follow } from "../../live/follow.js";
-import { newKey } from "../../shared/idempotency.js";
 import { local } from "../../shared/storage.js";
 
 const SIZE = "acquis:captions";
@@ -25,16 +24,17 @@ function start(box) {
   function place(id, html) {
     const fresh = elementOf(html);
     const old = document.getElementById(id);
-    if (old) { old.replaceWith(fresh); return; }
-    const last = list.lastElementChild;
-    if (!last || number(last) < number(fresh)) list.append(fresh);
-    else if (number(list.firstElementChild) < number(fresh)) [...list.children].find((el) => number(el) > number(fresh)).before(fresh);
+    const later = all("[id]", list).find((el) => number(el) > number(fresh)) ?? null;
+    if (old) old.replaceWith(fresh);
+    else if (!later || later.previousElementSibling) list.insertBefore(fresh, later);
   }
 
   /** @param {Record<string, string>} html */
   function show(html) {
     const stay = !atEnd();
-    for (const name of Object.keys(html)) if (/^l\d+$/.test(name)) place(name, html[name]);
+    const lines = Object.keys(html).filter((name) => /^l\d+$/.test(name));
+    document.dispatchEvent(new CustomEvent("lines", { detail: lines }));
+    for (const id of lines) place(id, html[id]);
     while (list.children.length > MOST) list.firstElementChild.remove();
     if ("partial" in html && partial) partial.innerHTML = html.partial;
     if (!stay) list.scrollTop = list.scrollHeight;
@@ -68,49 +68,6 @@ function start(box) {
       button.setAttribute("aria-pressed", String(aloud));
     }
   });
-
-  // Typing captions by hand: Enter sends the line, and the field is free for the next one.
-  /** @type {HTMLFormElement | null} */
-  const form = box.querySelector("form[data-type]");
-  if (form) {
-    const field = fieldOf(form, "text");
-    const status = form.querySelector("[role=status]");
-    /** @type {{ text: string, speaker: string, language: string, key: string }[]} */
-    const waiting = [];
-    let sending = false;
-    const send = async () => {
-      if (sending) return;
-      sending = true;
-      while (waiting.length) {
-        const line = waiting[0];
-        try {
-          const answer = await fetch(form.dataset.type, {
-            method: "POST",
-            headers: { "content-type": "application/json", accept: "application/json" },
-            body: JSON.stringify(line),
-          });
-          const body = await answer.json();
-          if (answer.status >= 500) throw new Error(String(answer.status));
-          status.textContent = answer.ok ? "" : body.sentence || "";
-          if (!answer.ok && !field.value) field.value = line.text;
-          waiting.shift();
-        } catch {
-          status.textContent = form.dataset.unsent;
-          await new Promise((go) => setTimeout(go, 2000));
-        }
-      }
-      sending = false;
-    };
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      if (!field.value.trim()) return;
-      const speaker = fieldOf(form, "speaker").value;
-      waiting.push({ text: field.value, speaker, language: fieldOf(form, "language").value, key: newKey() });
-      field.value = "";
-      field.focus();
-      send();
-    });
-  }
 
   resize(0);
   document.addEventListener("renewed", () => resize(0));

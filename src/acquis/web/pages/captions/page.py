@@ -19,7 +19,7 @@ from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import JOINED, PUBLIC
 from acquis.web.http.endpoint import page
 from acquis.web.live.page import render_live, view
-from acquis.web.live.speech import label_of, likely_for, speaker_for, spoken
+from acquis.web.live.speech import LINES_SHOWN, label_of, likely_for, speaker_for, spoken
 from acquis.web.live.view import View
 from acquis.web.pages.captions.preview import TranscriptPreview
 
@@ -35,7 +35,7 @@ LINES_A_PAGE = 400
     live="captions",
     scripts=(
         "shared/dom.js", "shared/storage.js", "shared/idempotency.js", "live/follow.js", "pages/captions/page.js",
-        "pages/captions/transcript.js",
+        "pages/captions/gap.js", "pages/captions/typing.js", "pages/captions/transcript.js",
     ),
 )  # fmt: skip
 async def captions(context: RequestContext) -> Response:
@@ -60,7 +60,7 @@ async def lines_page(context: RequestContext, preview: TranscriptPreview | None 
         spoken=spoken(shown), label_of=functools.partial(label_of, shown), marked=marked,
         likely_of=functools.partial(likely_for, shown) if me.roles & PlaceSpeech.roles else None,
         query=query, who=who, speakers=_speakers(shown, lines),
-        last=begin + LINES_A_PAGE >= len(lines), whole=len(lines),
+        last=begin + LINES_A_PAGE >= len(lines), whole=len(lines), holds=LINES_SHOWN,
         earlier=lines[max(begin - LINES_A_PAGE, 0)].seq if begin else 0,
         later=lines[begin + LINES_A_PAGE].seq if begin + LINES_A_PAGE < len(lines) else 0,
         may_type=bool(me.roles & CaptionSpeech.roles) and state.is_open,
