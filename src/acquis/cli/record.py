@@ -12,9 +12,10 @@ from acquis.cli.parts import DATA, KEYS, OUT, entries_of, example, people_of
 from acquis.cli.printing import echo
 from acquis.cli.signed import signing_of
 from acquis.i18n import DOCUMENT_LANGUAGES
+from acquis.i18n.refusals import refusal_sentence
 
 if TYPE_CHECKING:
-    from acquis.documents.formats import Format
+    from acquis.documents.declaration import Format
     from acquis.documents.source import DocumentSource
 
 
@@ -87,6 +88,8 @@ def report(
         of = source(entries, language, version, people=people_of(session, data), address=address)
     except LookupError as error:
         raise click.ClickException(f"There is no version {version} of this report. Leave --version out.") from error
+    if not form.fits(of.state):
+        raise click.ClickException(refusal_sentence(DOCUMENT_LANGUAGES[0], "too_long_for_pdf", {}))
     content = form.content(_compared(of, earlier, data))
     if output is None:
         echo(content, nl=False)
@@ -110,7 +113,7 @@ def export(
     """Write the whole public record of a session: reports, tables, pictures, programme, the log, and a manifest with a
     digest of each, which `acquis verify` checks. With the folder of the keys, the checkpoints that were signed are part
     of it, and the manifest is signed."""
-    from acquis.documents.formats import record_of
+    from acquis.documents.formats import left_out, record_of
     from acquis.documents.source import source
 
     folder = out or Path(session)
@@ -120,6 +123,8 @@ def export(
     for name, content in record_of(_compared(of, earlier, data)).items():
         _write(folder / name, content)
         echo(f"wrote {folder / name}")
+    if left_out(of.state):
+        echo(refusal_sentence(DOCUMENT_LANGUAGES[0], "too_long_for_pdf", {}), err=True)
 
 
 def _compared(of: DocumentSource, earlier: str, data: Path) -> DocumentSource:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
 import msgspec
@@ -27,7 +27,8 @@ class File(msgspec.Struct, frozen=True, order=True):
 class Manifest(msgspec.Struct, frozen=True, tag_field="manifest", tag="acquis-record"):
     """The files of a record. `acquis`: the version of the program that wrote them; `entries`: the length of the log;
     `head`: the link of its newest entry, hexadecimal; `language`: that of the texts; `address`: of the page of the
-    session, which is in the calendar, "" if it was not known."""
+    session, which is in the calendar, "" if it was not known; `left_out`: the files for which the session is too large,
+    if there are any."""
 
     acquis: str
     entries: int
@@ -35,13 +36,19 @@ class Manifest(msgspec.Struct, frozen=True, tag_field="manifest", tag="acquis-re
     head: str
     language: str
     address: str = ""
+    left_out: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
 
 
-def manifest(made: Mapping[str, bytes], of: DocumentSource, version: str = __version__) -> bytes:
+def manifest(
+    made: Mapping[str, bytes], of: DocumentSource, version: str = __version__, left_out: Iterable[str] = ()
+) -> bytes:
     """The manifest of these files as JSON in one line, with files and keys in alphabetical order. `version`: of the
-    program that made the files."""
+    program that made the files; `left_out`: the files for which the session is too large."""
     listed = sorted(File(name, len(content), sha256(content).hexdigest()) for name, content in made.items())
-    named = Manifest(version, of.view.entries, tuple(listed), of.view.head, of.language, of.address)
+    named = Manifest(
+        version, of.view.entries, tuple(listed), of.view.head, of.language,
+        of.address, left_out=tuple(left_out) or msgspec.UNSET,
+    )  # fmt: skip
     return msgspec.json.encode(named, order="sorted") + b"\n"
 
 

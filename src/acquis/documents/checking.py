@@ -16,8 +16,9 @@ import msgspec
 
 from acquis import __version__
 from acquis.documents.bundle import MANIFEST, Manifest, manifest
+from acquis.documents.declaration import Format
 from acquis.documents.earlier import EarlierSession, is_possible
-from acquis.documents.formats import BY_NAME, Format
+from acquis.documents.formats import BY_NAME, left_out
 from acquis.documents.signing import NOTE
 from acquis.documents.source import DocumentSource, source
 from acquis.record import Entry
@@ -38,7 +39,7 @@ class BundleCheck(msgspec.Struct, frozen=True):
     """The result, as names of files. `missing`, `changed` and `extra`: compared with the manifest. Compared with the
     log: `differing` (another content, or missing), `recomputed` (equal bytes), `in_part` (equal except for raster
     images, which depend on fonts and were not checked), `not_recomputed` (typeset with other fonts or another
-    typesetter, not checked). `head`, `files`
+    typesetter, or too large to be made again; not checked). `head`, `files`
     (their number), `language` and `address`: from the manifest; `made_by`: the version that wrote it, if it is another
     one. `earlier`: the votes of an earlier session that the report carries; what is computed from them was computed
     again, and they themselves cannot be checked."""
@@ -107,7 +108,9 @@ def check_bundle(contents: Mapping[str, bytes], entries: Iterable[Entry]) -> Bun
     for name, declared in BY_NAME.items():
         if not declared.bundled:
             continue
-        if declared.depends_on_fonts:
+        if not declared.fits(of.state):
+            made["not_recomputed"] += [name] if name in contents else []
+        elif declared.depends_on_fonts:
             made[_typeset(declared, contents[name], of) if name in contents else "differing"].append(name)
         elif (content := declared.content(of)) or name in contents:
             made["recomputed" if contents.get(name) == content else "differing"].append(name)
@@ -135,7 +138,8 @@ def _carried(contents: Mapping[str, bytes], state: State) -> EarlierSession | No
 def _manifest(contents: Mapping[str, bytes], of: DocumentSource) -> bytes:
     """The manifest that these files and the log give; only the version of the program is taken from the one at hand."""
     files = {name: content for name, content in contents.items() if name not in (MANIFEST, NOTE)}
-    return manifest(files, of, read_manifest(contents[MANIFEST]).acquis)
+    missing = (name for name in left_out(of.state) if name not in files)
+    return manifest(files, of, read_manifest(contents[MANIFEST]).acquis, missing)
 
 
 def _typeset(declared: Format, kept: bytes, of: DocumentSource) -> str:

@@ -5,8 +5,7 @@ The addresses under `/s/{session}/`, the bundle and its manifest, the list on th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Literal
+from collections.abc import Iterable
 
 import msgspec
 
@@ -15,13 +14,14 @@ from acquis.documents.bundle import MANIFEST, archive, manifest
 from acquis.documents.captions import captions_csv, captions_vtt
 from acquis.documents.charts import has_time_line, map_picture, time_line
 from acquis.documents.contents import contents, dated
+from acquis.documents.declaration import Format, Group
 from acquis.documents.docx import docx
 from acquis.documents.event import event_json, session_calendar, session_times
 from acquis.documents.heard_chart import has_heard_picture, heard_picture
 from acquis.documents.inputs import inputs_table
 from acquis.documents.markdown import markdown
 from acquis.documents.page import page
-from acquis.documents.pdf import pdf
+from acquis.documents.pdf import is_printable, pdf
 from acquis.documents.source import DocumentSource, source
 from acquis.documents.verifiers import verify_html, verify_py
 from acquis.documents.view import view_json, view_schema
@@ -33,8 +33,6 @@ from acquis.statistics.heard import account
 from acquis.statistics.opinion_map import ballots
 from acquis.text.scripts import right_to_left
 
-Group = Literal["report", "session", "tables", "pictures", "speech", "record"]
-
 GROUPS: dict[Group, str] = {
     "report": N_("Report"),
     "session": N_("Session"),
@@ -44,52 +42,6 @@ GROUPS: dict[Group, str] = {
     "record": N_("Complete record"),
 }
 """Group -> title, in the order of the list on the record page."""
-
-
-def _always(state: State) -> bool:
-    return True
-
-
-class Format(msgspec.Struct, frozen=True, kw_only=True):
-    """An output file.
-
-    `title`: a message for readers; `purpose`: the line in docs/documents.md; `write`: gives the content; `exists`:
-    whether a state has content for the file, which is otherwise left out everywhere; `form`: the name for `acquis
-    report --format`."""
-
-    name: str
-    media_type: str
-    group: Group
-    title: str
-    purpose: str
-    write: Callable[[DocumentSource], bytes]
-    exists: Callable[[State], bool] = _always
-    form: str = ""
-    bundled: bool = True
-    versioned: bool = False
-    """Whether each version of the report has its own file (`?version=1`)."""
-    saved: bool = False
-    """Whether it is sent as an attachment, because the security policy of the application forbids its inline style."""
-    depends_on_fonts: bool = False
-    """Whether the bytes also depend on the fonts of the machine."""
-    live: bool = False
-    """Whether it contains speech of a running session. Under the Chatham House Rule only people who joined can read it
-    until the session has ended."""
-
-    @property
-    def is_text(self) -> bool:
-        """Whether the content is text, which a terminal can show."""
-        return self.media_type.startswith("text/") or "json" in self.media_type or "svg" in self.media_type
-
-    @property
-    def file_name(self) -> tuple[str, str]:
-        """Stem and extension of the name, without the dot."""
-        stem, _, ending = self.name.rpartition(".")
-        return stem, ending
-
-    def content(self, of: DocumentSource) -> bytes:
-        """The content of the file; empty if the state has none."""
-        return self.write(of) if self.exists(of.state) else b""
 
 
 class _EventName(msgspec.Struct):
@@ -157,6 +109,7 @@ FORMATS: tuple[Format, ...] = (
         purpose="the report for printing and archiving: bookmarks, tags, PDF/UA-1 and PDF/A-2a if the fonts have all "
         "characters",
         write=lambda of: pdf(of.view, of.state, of.language, address=of.address),
+        fits=is_printable,
         form="pdf",
         versioned=True,
         saved=True,
@@ -375,13 +328,18 @@ def listed(state: State) -> dict[Group, list[Format]]:
     return {group: [declared for declared in existing if declared.group == group] for group in GROUPS}
 
 
+def left_out(state: State) -> tuple[str, ...]:
+    """The files that the bundle does not contain, because the session is too large for them."""
+    return tuple(declared.name for declared in FORMATS if declared.exists(state) and not declared.fits(state))
+
+
 def record_of(of: DocumentSource) -> dict[str, bytes]:
     """File name -> content of the bundle, the manifest and its signature last. Files without content are left out."""
     made = {name: declared.content(of) for name, declared in BY_NAME.items() if declared.bundled}
     kept = {name: content for name, content in made.items() if content}
     signed = of.signing.files(of.state) if of.signing is not None else {}
     kept |= signed
-    listed = manifest(kept, of)
+    listed = manifest(kept, of, left_out=left_out(of.state))
     return {**kept, MANIFEST: listed, **(of.signing.note(listed) if of.signing is not None and signed else {})}
 
 

@@ -70,6 +70,11 @@ _CELL = re.compile(rb"/S/TD(/P \d+ 0 R[^\[\n]*/A\[<</O/Table)(/Headers\[\(U\d+x\
 _FIRST_CELL = re.compile(rb"/S/TD(/P \d+ 0 R[^\[\n]*/A\[<</O/Table)(/Headers\[\(U\d+x0y0\)\])")
 """The tag of a cell below the head of a table, and of one in the first column."""
 SHORT = 90
+LARGEST = 10_000
+"""The most rows of the tables of questions and statements in a PDF. Typst has all pages in memory at once, about 130 KB
+for each row."""
+STATEMENT_TABLES = 6
+"""The most tables in which each statement has a row."""
 WIDTH = 470.0
 """Points between the margins of a page."""
 _UNREAD = ("svg", "kind", "qr", "figures", "anchors")
@@ -90,6 +95,11 @@ class Pdf(msgspec.Struct, frozen=True):
 
     content: bytes
     missing: Missing | None = None
+
+
+def is_printable(state: State) -> bool:
+    """Whether the report is short enough for a PDF."""
+    return len(state.questions) + STATEMENT_TABLES * len(state.statements) <= LARGEST
 
 
 def pdf(view: ReportView, state: State, language: str, fonts: tuple[str, ...] = (), address: str = "") -> bytes:

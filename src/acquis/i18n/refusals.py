@@ -57,6 +57,10 @@ REFUSALS: dict[str, str] = {
     ),
     "being_made": N_("This document is being made. This page is loaded again every {seconds} s until it is there."),
     "documents_busy": N_("Very many documents are being made at this moment. Try again in a few minutes."),
+    "too_long_for_pdf": N_(
+        "The report of this session is too long for a PDF. Take the web page, the Word document or the tables (CSV) "
+        "instead."
+    ),
     "document_failed": N_("This document could not be made. The log of the server says why."),
     "too_fast": N_("You have sent too many requests. Your text is kept. Try again in {seconds} s."),
     "too_large": N_("The form is too large. Shorten it and send it again. The limit is {limit}."),

@@ -50,6 +50,8 @@ async def export(context: RequestContext) -> Response:
     language = asked if asked in DOCUMENT_LANGUAGES else context.language
     if declared.live and context.has_to_join:
         raise Refused("join_first", session=context.id)
+    if not declared.fits(context.state):
+        raise Refused("too_long_for_pdf")
     board, log = context.application.board, context.id
     address = f"{(context.application.base_url or context.base_url).rstrip('/')}/s/{log}"
     people = tuple(sorted(board.roster.names(log).values()))

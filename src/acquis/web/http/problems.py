@@ -43,6 +43,7 @@ _STATUS = {
     "sign_in_failed": 502,
     "sign_in_unreachable": 503,
     "queue_full": 503,
+    "too_long_for_pdf": 404,
     "document_failed": 503,
     "documents_busy": 503,
     "being_made": 503,

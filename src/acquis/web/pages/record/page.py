@@ -34,7 +34,7 @@ from acquis.documents.cover import counted_words
 from acquis.documents.coverage import covered
 from acquis.documents.earlier import EarlierSession, earlier_movement
 from acquis.documents.event import event_script
-from acquis.documents.formats import GROUPS
+from acquis.documents.formats import GROUPS, left_out
 from acquis.documents.formats import listed as existing
 from acquis.documents.in_words import in_words
 from acquis.documents.measures import moderation
@@ -49,6 +49,7 @@ from acquis.documents.verification import verification
 from acquis.documents.view import ReportView, report_view
 from acquis.followup.commitments import KEEPERS
 from acquis.i18n import say
+from acquis.i18n.refusals import refusal_sentence
 from acquis.i18n.vocabulary import labels
 from acquis.plan import dates
 from acquis.plan.document import Programme, ProgrammeError, from_data
@@ -192,6 +193,8 @@ def _parts(
             *_sections(amendments(state, language)),
         ],
         "formats": existing(state),
+        "too_long": left_out(state),
+        "too_long_for_pdf": refusal_sentence(language, "too_long_for_pdf", {}),
         "changes": changes_of_people(state, language),
         "report_sections": list(_sections(report_sentences(local, language))),
         "version_sections": list(_sections(versions(local, language))),
