@@ -12,6 +12,7 @@ from docx import Document
 from tests.report.story import AGREED, published, session
 
 from acquis import events as ev
+from acquis.captions.word import LARGEST_TEXT
 from acquis.claims.facts import facts
 from acquis.claims.likely import likely_evidence
 from acquis.claims.outside import (
@@ -87,6 +88,14 @@ def test_the_fields_of_the_full_report_are_headings_too() -> None:
     assert [sentence.part for sentence in draft.sentences] == ["field_session_report"]
 
 
+def unpacking_to(size: int) -> bytes:
+    """A Word document whose text has so many bytes."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b" " * size)
+    return written.getvalue()
+
+
 def word(*, disclosed: str = "") -> bytes:
     document = Document()
     document.add_heading("Key takeaways", 1)
@@ -143,6 +152,7 @@ def test_what_the_file_says_of_who_wrote_it_comes_first(said: str, chosen: str, 
         ("# Key takeaways\n\n---\n", "empty"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "not_text"),
         (b"PK\x03\x04 no archive", "not_text"),
+        (unpacking_to(LARGEST_TEXT + 1), "too_large"),
         ("x" * (MAX_TEXT + 1), "too_large"),
         ("One was said.\n" * (MOST_SENTENCES + 1), "too_many_sentences"),
         (f"It was {'very ' * 1000}late.", "long_sentence"),

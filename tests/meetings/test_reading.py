@@ -7,6 +7,7 @@ import io
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
+from string import ascii_uppercase
 from xml.sax.saxutils import escape
 
 import pytest
@@ -23,7 +24,7 @@ from acquis.meetings import (
     read_meeting_report,
     table,
 )
-from acquis.meetings.sheets import MAX_ROWS
+from acquis.meetings.sheets import MAX_COLUMNS, MAX_ROWS, tables_of, workbook_rows
 from acquis.meetings.times import minutes_of
 
 from .samples import (
@@ -45,8 +46,8 @@ def read(text: str, encoding: str = "utf-8") -> MeetingReport:
     return read_meeting_report(text.encode(encoding))
 
 
-def workbook(rows: Sequence[Sequence[str | float]]) -> bytes:
-    """A workbook with one sheet."""
+def workbook(rows: Sequence[Sequence[str | float]], last: str = "") -> bytes:
+    """A workbook with one sheet. `last`: the place of one more cell, such as B9."""
 
     def cell(value: str | float) -> str:
         if isinstance(value, str):
@@ -57,6 +58,7 @@ def workbook(rows: Sequence[Sequence[str | float]]) -> bytes:
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     package = "http://schemas.openxmlformats.org/package/2006"
     table = "".join(f"<row>{''.join(map(cell, row))}</row>" for row in rows)
+    table += f'<row r="{last.lstrip(ascii_uppercase)}"><c r="{last}"><v>1</v></c></row>' if last else ""
     rels = f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" Type="{office}'
     types = f'<Types xmlns="{package}/content-types"><Default Extension="xml" ContentType="application/xml"/>'
     sheets = '<sheets><sheet name="A" sheetId="1" r:id="r1"/></sheets>'
@@ -179,6 +181,22 @@ def test_what_is_no_report_is_refused_with_a_sentence(data: bytes, code: str) ->
         read_meeting_report(data)
     assert refused.value.code == code
     assert "{" not in refused.value.sentence("en")
+
+
+@pytest.mark.parametrize(
+    ("last", "code"),
+    [("XFD200", "too_large"), ("XFD50000", "not_a_table"), ("XFD1048576", "not_a_table"), ("A60000", "too_many_rows")],
+)
+def test_a_small_workbook_cannot_take_the_memory_of_the_server(last: str, code: str) -> None:
+    """The reader makes room for all cells up to the last one; it runs in a process of its own with a limit."""
+    with pytest.raises(MeetingReportError) as refused:
+        workbook_rows(workbook([["text"]], last))
+    assert refused.value.code == code
+    assert workbook_rows(workbook([["text"]], "B3")) == [("text", ""), ("", ""), ("", "1"), ()]
+
+
+def test_of_a_text_with_columns_without_end_some_are_read() -> None:
+    assert [[len(row) for row in rows] for rows in tables_of("," * 100_000)] == [[MAX_COLUMNS]]
 
 
 def test_a_limit_of_size_is_said_in_megabytes() -> None:

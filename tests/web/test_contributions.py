@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from msgspec import structs
 
+from acquis.captions.word import LARGEST_TEXT
 from acquis.command import ONLINE, ORGANIZER, PARTICIPANT, RAPPORTEUR
 from acquis.erasure import EraseText
 from acquis.floor.contributions import ApproveContribution, InviteContributions
@@ -124,6 +125,18 @@ def test_what_cannot_be_taken_is_said_beside_what_was_typed(
     assert sentence in alert(answer.text)
     assert form_with(answer.text, on_behalf_of="Grid Institute")
     assert not app.state("grid").contributions
+
+
+def test_a_document_that_unpacks_to_more_than_the_limit_is_not_read(app: AppClient) -> None:
+    """Its name is told without the signs that would turn the sentence round."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b" " * (LARGEST_TEXT + 1))
+    app.be(RAPPORTEUR, "grid")
+    files = {"files": ("\u202ea.docx", written.getvalue())}
+    answer = app.client.post("/s/grid/contributions/files", files=files)
+    assert answer.status_code == 409
+    assert "“a.docx” is too large" in alert(answer.text)
 
 
 def test_files_are_taken_in_once_also_after_an_erasure(app: AppClient) -> None:

@@ -213,6 +213,12 @@ def test_errors_ask_a_second_time_before_they_are_published(app: AppClient) -> N
     assert app.state("igf2021-ws77").phase == "published"
 
 
+def test_an_empty_programme_is_begun_whatever_file_was_chosen_before(app: AppClient) -> None:
+    answer = app.client.post("/organize", data={"do": "blank"}, files={"file": ("picture.docx", b"PK\x03\x04\0\0")})
+    assert answer.status_code == 200
+    assert app.state("session").phase == "draft"
+
+
 def test_an_empty_programme_cannot_be_published_but_can_be_filled(app: AppClient) -> None:
     answer = app.client.post("/organize", data={"pasted": "", "do": "blank"}, files={"file": ("", b"")})
     assert answer.status_code == 200

@@ -12,6 +12,8 @@ from acquis.captions.xml_events import XmlEvents
 
 SIGNATURE = b"PK\x03\x04"
 _LARGEST = 100 * 1024 * 1024
+LARGEST_TEXT = 20 * 1024 * 1024
+"""The most bytes, after unpacking, of a document that is no transcript."""
 _MOST_FILES = 5_000
 _BODY = "word/document.xml"
 _ASIDE = re.compile(r"word/(?:header|footer|footnotes|endnotes|comments)\d*\.xml")
@@ -20,8 +22,9 @@ _CUT = frozenset(("delText", "instrText", "posOffset", "Fallback", "del", "moveF
 """Elements whose text is not part of the document: deletions, fields, positions, and a second form of a drawing."""
 
 
-def word_text(data: bytes) -> tuple[str, list[str]]:
-    """The text of the body of a document, and the lines that stand in headers, footers, notes and comments.
+def word_text(data: bytes, largest: int = _LARGEST) -> tuple[str, list[str]]:
+    """The text of the body of a document, and the lines that stand in headers, footers, notes and comments. `largest`:
+    the most bytes after unpacking.
 
     Raises CaptionsError: not_text (no Word document), too_large (limit), bad_xml (line, reason)."""
     try:
@@ -30,8 +33,8 @@ def word_text(data: bytes) -> tuple[str, list[str]]:
             if _BODY not in parts:
                 raise CaptionsError("not_text")
             names = [_BODY, *sorted(name for name in parts if _ASIDE.fullmatch(name))]
-            if sum(parts[name].file_size for name in names) > _LARGEST:
-                raise CaptionsError("too_large", limit=_LARGEST)
+            if sum(parts[name].file_size for name in names) > largest:
+                raise CaptionsError("too_large", limit=largest)
             texts = [_text(archive.read(name)) for name in names]
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
         raise CaptionsError("not_text") from error

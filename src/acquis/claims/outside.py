@@ -16,7 +16,7 @@ import msgspec
 import regex
 
 from acquis.captions.turns import CaptionsError
-from acquis.captions.word import SIGNATURE, word_text
+from acquis.captions.word import LARGEST_TEXT, SIGNATURE, word_text
 from acquis.captions.xml_events import XmlEvents
 from acquis.claims.lexicon import LANGUAGES, Lexicon, lexicon
 from acquis.claims.reading import plain
@@ -117,9 +117,11 @@ def _text_of(data: bytes) -> tuple[str, str]:
         raise OutsideDraftError("too_large", limit=MAX_BYTES)
     try:
         if data.startswith(SIGNATURE):
-            return word_text(data)[0], _disclosed_in_word(data)
+            return word_text(data, LARGEST_TEXT)[0], _disclosed_in_word(data)
         return (decoded(data).text if data.strip() else ""), ""
     except (CaptionsError, EncodingProblem) as error:
+        if error.code == "too_large":
+            raise OutsideDraftError("too_large", limit=MAX_TEXT) from error
         raise OutsideDraftError("not_text") from error
 
 

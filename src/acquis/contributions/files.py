@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from acquis.captions.turns import CaptionsError
-from acquis.captions.word import word_text
+from acquis.captions.word import LARGEST_TEXT, word_text
 from acquis.command import Refused
 from acquis.meetings.report import MeetingReportError
 from acquis.meetings.sheets import MAX_BYTES, Row, is_workbook, tables_of, text_of, workbook_rows
@@ -46,8 +46,10 @@ def document_text(name: str, data: bytes) -> str:
     if len(data) > MAX_BYTES:
         raise Refused("file_too_large", file=name[:80], limit=MAX_BYTES // 1024 // 1024)
     try:
-        written = word_text(data)[0] if data.startswith(_DOCX) else text_of(data)
+        written = word_text(data, LARGEST_TEXT)[0] if data.startswith(_DOCX) else text_of(data)
     except (CaptionsError, MeetingReportError) as error:
+        if error.code == "too_large":
+            raise Refused("file_too_large", file=name[:80], limit=LARGEST_TEXT // 1024 // 1024) from error
         raise Refused("file_unreadable", file=name[:80]) from error
     text = "\n".join(line.rstrip() for line in written.replace("\r\n", "\n").split("\n"))
     if not cleaned(text):

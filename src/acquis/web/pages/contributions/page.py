@@ -16,6 +16,7 @@ from acquis.i18n import N_
 from acquis.meetings.sheets import MAX_BYTES
 from acquis.plan import dates
 from acquis.state import State, WrittenContribution
+from acquis.text.visible import cleaned_name
 from acquis.web.api.actions import carry_out, count_action
 from acquis.web.api.schemas import FILE, KEY, fields_schema, upload
 from acquis.web.http.assets import DOCUMENT
@@ -32,6 +33,8 @@ EACH = 20
 """The contributions on one page."""
 REASONS = {code: label for code, label in HELD_BACK.items() if code != "not_a_question"}
 MOST_FILES = 500
+NAME_LIMIT = 255
+"""The most characters of the name of a file, as most file systems have them."""
 _UNREAD = (("waiting", N_("Waiting for review")), ("held_back", N_("Withheld")))
 _NOTICES = {"sent": N_("Your contribution was received."), "taken": N_("The contributions were added.")}
 
@@ -139,5 +142,5 @@ def _texts(form: FormData) -> dict[str, str]:
 async def _files(form: FormData, name: str) -> list[tuple[str, bytes]]:
     """The files of a field that are not empty, each with its name."""
     files = [file for file in form.getlist(name) if isinstance(file, UploadFile)]
-    read = [(str(file.filename), await file.read(MAX_BYTES + 1)) for file in files]
+    read = [(cleaned_name(str(file.filename), NAME_LIMIT), await file.read(MAX_BYTES + 1)) for file in files]
     return [(file_name, data) for file_name, data in read if data]

@@ -84,7 +84,7 @@ async def paste(context: RequestContext) -> Response:
         return await _failed(context, error, 422)
     if len(schedule.sessions) > 1 or is_known(context, schedule):
         return await schedule_page(context, schedule)
-    kept = pasted if not data else to_text(data)
+    kept = await asyncio.to_thread(to_text, data) if data and not blank else pasted
     row = new_session(context.application, schedule.sessions[0], kept)
     if wants_json(context.request):
         return json_response(200, {"session": row.id, "code": f"{row.code[:4]}-{row.code[4:]}"})
