@@ -44,6 +44,7 @@ STATES = {
     *(
         "Not published yet",
         "Panellists",
+        "Participant",
         "Participants",
         "Right of reply",
         "Speaker",

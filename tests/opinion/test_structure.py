@@ -33,6 +33,7 @@ from acquis.opinion.frames import votes_from_table
 from acquis.opinion.latent import table
 from acquis.opinion.structure import ALIKE
 from acquis.opinion.unimodal import unimodal
+from acquis.statistics.opinion_words import structure_sentence
 
 CASES = Path(__file__).parents[3] / "shared" / "cases" / "opinion"
 
@@ -83,6 +84,28 @@ def test_camps_are_found_with_their_number_and_members(name: str) -> None:
 
 def test_votes_without_connection_have_no_structure() -> None:
     assert set(verdicts(lambda random: unconnected(random, 150, 25, votes=12), rarely(3))) == {"none 1"}
+
+
+def test_where_few_votes_predict_nothing_a_connection_of_the_votes_is_still_said() -> None:
+    """Two halves of 60 people who differ on twelve of forty statements: the others predict little of a single vote,
+    but one axis explains more of the differences than it does by chance."""
+
+    def blocs(random: np.random.Generator) -> Votes:
+        leaning = np.where(np.arange(40) < 12, random.normal(0, 2, (2, 40)), np.log(9))
+        agree = random.random((60, 40)) < 1 / (1 + np.exp(-np.repeat(leaning, 30, axis=0)))
+        return votes_from_table(np.where(agree, 1.0, -1.0))
+
+    for run in (4, 5, 6):
+        weak = structure(blocs(np.random.default_rng([4, run])))
+        assert weak.verdict == "none"
+        assert weak.line is not None
+        assert weak.line.certain
+        said = structure_sentence("en", weak)
+        assert said.startswith("No groups can be found with so few votes. One axis, from one view to its opposite,")
+    without = [structure(unconnected(np.random.default_rng([4, run]), 60, 40, votes=30).votes) for run in range(10)]
+    assert sum(one.line is not None and one.line.certain for one in without) <= 2
+    copies = structure(wordings(np.random.default_rng(3), 200, 30, votes=21, copies=3).votes)
+    assert copies.line is None, "the axis would be the question that was asked three times"
 
 
 @pytest.mark.parametrize("share", [1 - 1e-12, 0.995, 0.99])

@@ -53,6 +53,8 @@ ALIKE = 0.9
 made camps of people whose leaning has a standard deviation of 2 logits it is 0.78, of 3 logits 0.84."""
 WORTH = 1.0
 """By how much, in natural units, one more camp or direction must predict better."""
+SHUFFLED = 20_000
+"""The most votes of which it is said what one axis explains: of more, predictions see every connection that matters."""
 GRAIN = 2.0**-20
 """Log probabilities are rounded to multiples of this, so that sums over the votes of a person do not depend on their
 order."""
@@ -107,8 +109,8 @@ class Structure:
     by how much the best model predicts people better than votes without connection, in natural units a person. apart:
     by how much the best camps predict them better than the best spread; negative if worse. error: standard error of
     `apart`. sample: number of people looked at. same: bundles of statements (numbers) that were counted once. axes: the
-    number of axes that predicts hidden votes best. line: what one axis explains in a room of too few people; None in a
-    larger one, or if nothing can be said."""
+    number of axes that predicts hidden votes best. line: what one axis explains in a room of too few people, or where
+    nothing predicts well (`none`) and no statements say the same; None in others, or if nothing can be said."""
 
     verdict: str
     camps: Camps | None
@@ -165,6 +167,7 @@ def structure_of(each: Callable[..., list[Any]]) -> Structure:
     apart = trial.difference(best, spreads)
     verdict = _verdict(connected, apart, float((spreads - trial.unconnected).sum()), camps[0])
     groups = _camps(given, trial.members(camps), same) if verdict == "camps" else None
+    unclear = verdict == "none" and not same and len(votes) <= SHUFFLED
     return Structure(
         verdict,
         groups and groups.on(kept, statements),
@@ -175,6 +178,7 @@ def structure_of(each: Callable[..., list[Any]]) -> Structure:
         sample=people,
         same=_named(same, kept),
         axes=number_of_axes(votes),
+        line=one_axis(votes) if unclear else None,
     )
 
 

@@ -63,6 +63,7 @@ _STRUCTURE = {
     "none": N_("No groups. How people vote on one statement hardly tells how they vote on another."),
     "few": N_("Too few votes to identify groups. People with enough votes: {sample}. Needed: at least {needed}."),
 }
+_CONNECTED = N_("No groups can be found with so few votes.")
 _LINE = N_(
     "One axis, from one view to its opposite, explains {share}% of the differences between their votes. "
     "By chance it would be {chance}% or less in 19 of 20 cases."
@@ -134,11 +135,13 @@ def _said(language: str, kind: str, area: StatementArea) -> str:
 
 
 def structure_sentence(language: str, structure: Structure, *, crowds: bool = False) -> str:
-    """Whether opinions form groups, a spectrum or neither; for too few people, what one axis explains; and a warning if
-    a group may be one person, unless accounts that vote nearly alike (`crowds`) are pointed out beside it."""
+    """Whether opinions form groups, a spectrum or neither; for too few people or votes, what one axis explains; and a
+    warning if a group may be one person, unless accounts that vote nearly alike (`crowds`) are named beside it."""
     facts = {"k": structure.k, "sample": structure.sample, "needed": FEWEST_PEOPLE}
-    said = [say(language, _STRUCTURE[structure.verdict], **facts)]
-    if line := structure.line:
+    line = structure.line
+    is_weak = structure.verdict == "none" and line is not None and line.certain
+    said = [say(language, _CONNECTED if is_weak else _STRUCTURE[structure.verdict], **facts)]
+    if line:
         shares = {"share": percent(line.share), "chance": math.ceil(100 * line.chance)}
         said.append(say(language, _LINE if line.certain else _NO_LINE, **shares))
     if structure.alike >= ALIKE and not crowds:
