@@ -322,3 +322,20 @@ def test_a_vote_that_the_server_cannot_take_is_kept_and_sent_again(live: LiveSer
     assert any("will be sent again" in text for text in page.evaluate("told"))
     assert answers == []
     assert live.state(ws).hands[hand].is_lowered
+
+
+def test_a_long_surname_stands_in_one_line(live: LiveServer, ws: str, open_page: Open) -> None:
+    state = live.state(ws)
+    live.name(ws, state.hands[state.turns[state.turn].hand].person, "Ana Wolfeschlegelsteinha")
+    page = open_page()
+    page.goto(f"{live.url}/s/{ws}?watch=1")
+    expect(page.locator("#now strong bdi")).to_have_text("Ana Wolfeschlegelsteinha")
+    lines = """() => {
+      const el = document.querySelector("#now strong bdi");  // the one that is there now: frames replace it
+      const word = document.createRange();
+      word.setStart(el.firstChild, 4);
+      word.setEnd(el.firstChild, el.textContent.length);
+      return word.getClientRects().length;
+    }"""
+    assert page.evaluate(lines) == 1
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

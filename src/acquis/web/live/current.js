@@ -63,7 +63,7 @@ function show(answer, text) {
   }
   loaded(fresh);
   document.title = fresh.title;
-  for (const { name, value } of [...fresh.body.attributes]) if (name !== "class") body.setAttribute(name, value);
+  for (const { name, value } of fresh.body.attributes) if (name !== "class") body.setAttribute(name, value);
   wanted = Math.max(wanted, Number(body.dataset.drawn));
   /** @type {Element[]} */
   const added = [];
@@ -71,7 +71,7 @@ function show(answer, text) {
     const mine = document.querySelector(part);
     const theirs = fresh.querySelector(part);
     if (mine && theirs) added.push(...morph(mine, theirs, rescue));
-    else if (theirs) document.querySelector("main").after(document.importNode(theirs, true));
+    else if (theirs) document.querySelector("main").after(theirs);
     else mine?.remove();
   }
   document.dispatchEvent(new CustomEvent("renewed", { detail: { page: fresh, added } }));
@@ -80,18 +80,11 @@ function show(answer, text) {
 /** Add the scripts, with the data that they read first, and the style sheets that the page did not need before.
  *  @param {Document} fresh */
 function loaded(fresh) {
-  for (const data of all("script[type='application/json']", fresh)) {
-    if (!document.getElementById(data.id)) body.append(document.importNode(data, true));
-  }
-  for (const link of all("link[rel=stylesheet]", fresh)) {
-    if (!document.querySelector(`link[href="${link.getAttribute("href")}"]`)) document.head.append(document.importNode(link, true));
-  }
-  for (const script of all("script[type=module]", fresh)) {
-    const src = script.getAttribute("src");
-    if (document.querySelector(`script[src="${src}"]`)) continue;
-    const made = document.createElement("script");
-    made.type = "module";
-    made.src = src;
+  if (!all("#facts").length) body.append(...all("#facts", fresh));
+  for (const el of all("link[rel=stylesheet], script[src]", fresh)) {
+    if (all("link, script").some((mine) => mine.isEqualNode(el))) continue;
+    const made = document.createElement(el.localName);
+    for (const { name, value } of el.attributes) made.setAttribute(name, value);
     document.head.append(made);
   }
 }
@@ -101,7 +94,7 @@ export function rescue(text) {
   /** @type {HTMLTemplateElement | null} */
   const template = document.querySelector("#kept-text");
   if (!template) return null;
-  const box = /** @type {HTMLElement} */ (document.importNode(template.content.firstElementChild, true));
+  const box = /** @type {HTMLElement} */ (template.content.firstElementChild.cloneNode(true));
   box.querySelector("blockquote").textContent = text;
   return box;
 }
