@@ -11,10 +11,13 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from tests.web.client import HOST, app_client
 
+from acquis.cli import main
 from acquis.floor.statements import SeedStatement
 from acquis.publication.verify import verify_entries
+from acquis.record.sqlite import SqliteRecord
 from acquis.record.tables import FILE_FORMAT as RECORD_FORMAT
 from acquis.roster.tables import FORMAT as ROSTER_FORMAT
 
@@ -43,3 +46,17 @@ def test_a_folder_of_an_earlier_version_goes_on(archive: Path, tmp_path: Path) -
         assert not app.house.board.unreadable
     with app_client(tmp_path) as app:  # and once more, in the present formats
         assert app.house.board.record.head(log)[0] == before + 1
+
+
+def test_a_roster_that_cannot_be_opened_is_told_with_what_can_be_done(tmp_path: Path) -> None:
+    """Here one that is no database; a folder that cannot be written is told in the same way."""
+    with zipfile.ZipFile(FOLDERS[-1]) as files:
+        files.extractall(tmp_path)
+    record = SqliteRecord(tmp_path / "record.db")
+    (log,) = record.logs()
+    record.close_files()
+    (tmp_path / "roster.db").write_bytes(b"no database" * 100)
+    given = ["export", log, "--data", str(tmp_path), "--out", str(tmp_path / "out")]
+    result = CliRunner().invoke(main, given)
+    assert result.exit_code != 0
+    assert "(NotADBError). Keep a copy of the file, then restore the newest backup." in result.stderr

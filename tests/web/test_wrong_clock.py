@@ -13,6 +13,7 @@ from acquis.command import ONSITE, ORGANIZER, PARTICIPANT, RAPPORTEUR, Actor
 from acquis.floor import queue, segments
 from acquis.floor.people import Join
 from acquis.floor.statements import SeedStatement
+from acquis.publication.verify import verify_entries
 from acquis.web.http.clock import Clock
 from acquis.web.http.timekeeping import follow_wall_clock
 
@@ -82,6 +83,25 @@ def test_after_a_run_with_a_clock_ahead_turns_have_their_length(app: AppClient) 
     assert len(corrections(app)) == 1
     stamps = [entry.at for entry in app.house.board.record.read("grid")]
     assert stamps == sorted(stamps)
+
+
+@pytest.mark.parametrize("hours", [1, -1])
+def test_the_log_of_a_session_whose_clock_is_set_and_that_is_started_again_is_verified(
+    app: AppClient, hours: int
+) -> None:
+    """The clock is set while a turn runs, and the server is started again with a clock that differs by as much."""
+    hand = app.do("grid", queue.RaiseHand(), ANN)
+    turn = app.do("grid", queue.GiveFloor(hand))
+    set_wall_clock(app, hours * 3600)
+    app.do("grid", queue.EndTurn(turn))
+    app.be(ONSITE, "grid")
+    for back in (hours, -2 * hours):
+        app.clock.forward(-back * 3_600_000)
+        assert app.client.get("/s/grid/console").status_code == 200
+        assert near(turn_of(app, 60), 60)
+    app.do("grid", segments.CloseSession(), BOSS)
+    verified = verify_entries(app.house.board.record.read("grid"))
+    assert verified.ok, verified.reason
 
 
 def test_the_deadline_of_the_report_is_that_of_the_right_clock(app: AppClient) -> None:

@@ -92,6 +92,10 @@ def _sentence(error: Exception) -> str:
         return f"The log was made by a newer version of Acquis ({error}). Use that version."
     if isinstance(error, Failure):
         return error.sentence(LANGUAGE)
+    if type(error).__module__ == "apsw":  # the library is slow to load, and only then it is
+        from acquis.record.faults import described
+
+        return described(error)
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {error.strerror}"
     return f"{error}" or type(error).__name__
