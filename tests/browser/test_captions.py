@@ -9,8 +9,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route, expect
 from tests.browser.accessibility import findings, too_wide
+from tests.browser.kept import Kept
 from tests.browser.live_server import HOST, LiveServer
 
+from acquis.erasure import EraseText
 from acquis.floor.queue import GiveFloorToSpeaker
 from acquis.floor.segments import CloseSession
 from acquis.floor.speech import CaptionSpeech
@@ -80,6 +82,20 @@ def test_a_reader_sets_the_size_and_pauses_and_may_have_them_announced(
     expect(lines.locator("li")).to_have_count(2)
     assert findings(page) == []
     assert too_wide(page) == []
+
+
+def test_a_line_that_is_erased_after_the_end_is_gone_from_open_pages(
+    live: LiveServer, ws: str, open_page: Open, kept: Kept
+) -> None:
+    first, second = (live.do(ws, CaptionSpeech(text), HOST) for text in ("My name is Ana.", "Second line."))
+    live.do(ws, CloseSession(), HOST)
+    page = open_page()
+    page.goto(f"{live.url}/s/{ws}/captions")
+    expect(page.locator(f"#l{first}")).to_contain_text("Ana")
+    kept(page)
+    live.do(ws, EraseText(first, "asked"), HOST)
+    expect(page.locator("#lines")).not_to_contain_text("Ana")
+    expect(page.locator(f"#l{second}")).to_contain_text("Second line.")
 
 
 def test_a_captioner_types_with_the_keyboard_alone(live: LiveServer, ws: str, open_page: Open) -> None:

@@ -70,7 +70,14 @@ function start(box) {
   });
 
   resize(0);
-  document.addEventListener("renewed", () => resize(0));
+  document.addEventListener("renewed", (event) => {
+    resize(0);
+    // A name or a text that was erased after the end is in no frame.
+    for (const line of all("#lines > [id]", event.detail.page)) {
+      const old = document.getElementById(line.id);
+      if (!old?.isEqualNode(line)) old?.replaceWith(line);
+    }
+  });
   for (const el of all("[data-scripted]", box)) el.hidden = false;
   list.scrollTop = list.scrollHeight;
   const begin = () => follow(box.dataset.live, { frame, connected: () => {} });
