@@ -14,6 +14,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser.live_server import HOST, LiveServer
 from tests.browser.test_current import until_current
 
+from acquis.floor.queue import EndTurn
 from acquis.floor.speech import CaptionSpeech
 from acquis.floor.statements import SeedStatement
 
@@ -76,6 +77,7 @@ def tabs(live: LiveServer, ws: str, open_page: Open) -> Tabs:
 
 
 def test_each_of_nine_pages_is_right_when_it_is_seen(live: LiveServer, ws: str, tabs: Tabs) -> None:
+    live.do(ws, EndTurn(live.state(ws).turn))  # its time would change pages without an entry
     for path in PATHS[:4]:
         tabs.open(path)
     for path in PATHS[4:]:
@@ -91,6 +93,7 @@ def test_each_of_nine_pages_is_right_when_it_is_seen(live: LiveServer, ws: str, 
     half.fill("Half a state")
     for path in PATHS[1:]:
         page = tabs.front(path)
+        page.wait_for_function("async () => (await fetch(location.href)).ok")  # a connection is free
         until_current(live, {path: page}, f"seen after an act in another tab: {path}")
         if path in ("/stage", "", "/questions"):
             expect(page.locator("#link")).to_have_text("Connected")
