@@ -158,7 +158,8 @@ def test_the_schema_names_every_field_with_its_meaning() -> None:
     [
         ("title: A\n", "panel"),
         ("title: A\ngathering: IGF 2023\n", "igf-2023"),
-        ("title: A\ngathering: IGF 2099\n", "panel"),
+        ("title: A\ngathering: A gathering of our own\n", "panel"),
+        ("title: A\ngathering: IGF 2099\n", "igf-2025"),
         ("title: A\ngathering: IGF 2023\nprofile: igf-2025\n", "igf-2025"),
     ],
 )

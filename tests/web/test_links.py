@@ -159,7 +159,7 @@ def test_people_who_speak_without_a_device_hold_no_link(app: AppClient) -> None:
     assert "Dee (blue jacket)" in app.house.roster.names("grid").values()
     app.be(ORGANIZER)
     html = plan(app)
-    undo = "<p>Dee (blue jacket) was added to the list. <button>Undo</button></p>"
+    undo = "<p data-ages>Dee (blue jacket) was added to the list. <button>Undo</button></p>"
     assert html.count(undo) == 1
     assert "Dee (blue jacket)" not in html.replace(undo, "")
 
