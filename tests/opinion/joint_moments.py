@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from itertools import combinations, product
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.optimize import LinearConstraint
+from tests.opinion.whole_solutions import equations, is_fixed, solved
 
 from acquis.opinion.arrays import Floats, Ints, Mask
 from acquis.opinion.disclosure import SMALLEST, shown_codes
@@ -74,13 +75,13 @@ def followed(votes: TwoStatements, *, jointly: bool) -> bool:
         return False
     parts, number = np.unique(np.vstack([votes.cells, votes.early]), axis=1, return_inverse=True)
     number = number.reshape(-1)
-    alone, figures = (_equations(list(of)) for of in (_known(votes, parts, number), _figures(votes, parts, published)))
+    alone, figures = (equations(list(of)) for of in (_known(votes, parts, number), _figures(votes, parts, published)))
     both = LinearConstraint(*(np.concatenate([a, b]) for a, b in zip(_of(alone), _of(figures), strict=True)))
     sizes = np.bincount(number)
-    others = [_solved(aim, both) for aim in np.random.default_rng(1).normal(size=(6, len(sizes) * 16))]
+    others = [solved(aim, both) for aim in np.random.default_rng(1).normal(size=(6, len(sizes) * 16))]
     for aim in _aims(sizes, parts):
         values = {int(np.rint(aim @ other)) for other in others}
-        if len(values) == 1 and _is_fixed(aim, both) and not _is_fixed(aim, alone):
+        if len(values) == 1 and is_fixed(aim, both) and not is_fixed(aim, alone):
             return True
     return False
 
@@ -124,21 +125,5 @@ def _row(parts: Ints, chosen: Mask, states: Ints | Floats | Mask) -> Floats:
     return np.outer(chosen, states).astype(np.float64).reshape(parts.shape[1] * 16)
 
 
-def _equations(rows: list[tuple[Floats, int]]) -> LinearConstraint:
-    equal = [count for _, count in rows]
-    return LinearConstraint(np.array([row for row, _ in rows]), equal, equal)
-
-
 def _of(equations: LinearConstraint) -> tuple[Floats, Floats, Floats]:
     return equations.A, equations.lb, equations.ub
-
-
-def _solved(aim: Floats, equations: LinearConstraint) -> Floats:
-    solution = milp(aim, constraints=equations, bounds=Bounds(0, np.inf), integrality=np.ones(len(aim)))
-    votes: Floats = solution.x
-    return votes
-
-
-def _is_fixed(aim: Floats, equations: LinearConstraint) -> bool:
-    low, high = (float(aim @ _solved(sign * aim, equations)) for sign in (1.0, -1.0))
-    return round(low) == round(high)

@@ -10,8 +10,8 @@ from functools import cached_property
 from itertools import combinations, product
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
 from tests.opinion.recovery import random_room
+from tests.opinion.whole_solutions import equations, is_fixed, solved
 
 from acquis.figures import GroupSlate
 from acquis.opinion import Votes
@@ -97,14 +97,11 @@ def listed_follow(room: SeveralStatements, audits: list[list[GroupSlate]]) -> bo
     """Whether the votes of one to four people on a statement follow from all that is published, with these audits."""
     attack = _Attack(room)
     rows = [*attack.known(), *attack.published(), *attack.audited(audits)]
-    equal = [count for _, count in rows]
-    equations = LinearConstraint(np.array([row for row, _ in rows]), equal, equal)
-    others = [_solved(aim, equations) for aim in np.random.default_rng(1).normal(size=(6, attack.width))]
+    known = equations(rows)
+    others = [solved(aim, known) for aim in np.random.default_rng(1).normal(size=(6, attack.width))]
     for aim in attack.aims():
         values = {int(np.rint(aim @ other)) for other in others}
-        if len(values) == 1 and round(float(aim @ _solved(aim, equations))) == round(
-            float(aim @ _solved(-aim, equations))
-        ):
+        if len(values) == 1 and is_fixed(aim, known):
             return True
     return False
 
@@ -204,9 +201,3 @@ class _Attack:
 
     def _row(self, parts: Mask, patterns: Mask) -> Floats:
         return np.outer(parts, patterns).astype(np.float64).reshape(self.width)
-
-
-def _solved(aim: Floats, equations: LinearConstraint) -> Floats:
-    solution = milp(aim, constraints=equations, bounds=Bounds(0, np.inf), integrality=np.ones(len(aim)))
-    votes: Floats = solution.x
-    return votes

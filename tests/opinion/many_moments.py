@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations, product
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
+from tests.opinion.whole_solutions import equations, is_fixed, solved
 
 from acquis.opinion.arrays import Floats, Ints, Mask
 from acquis.opinion.disclosure import SMALLEST, shown_codes
@@ -81,10 +81,10 @@ def several_follow(votes: MovedStatements, published: list[int]) -> bool:
         (np.outer(parts[1 + one] == 1, ballots[:, one]), int((votes.after[one] & votes.early[one]).sum()))
         for one in published
     ]
-    alone, both = _equations(known), _equations([*known, *figures])
-    others = [_solved(aim, both) for aim in np.random.default_rng(1).normal(size=(6, sizes.size * len(ballots)))]
+    alone, both = equations(known), equations([*known, *figures])
+    others = [solved(aim, both) for aim in np.random.default_rng(1).normal(size=(6, sizes.size * len(ballots)))]
     return any(
-        len({int(np.rint(aim @ other)) for other in others}) == 1 and _is_fixed(aim, both) and not _is_fixed(aim, alone)
+        len({int(np.rint(aim @ other)) for other in others}) == 1 and is_fixed(aim, both) and not is_fixed(aim, alone)
         for aim in _aims(sizes, ballots)
     )
 
@@ -96,19 +96,3 @@ def _aims(sizes: Ints, ballots: Ints) -> Iterator[Floats]:
         if sizes[list(several)].sum() < SMALLEST:
             for statement in range(ballots.shape[1]):
                 yield np.outer(np.isin(np.arange(len(sizes)), several), ballots[:, statement]).astype(float).ravel()
-
-
-def _equations(rows: list[tuple[Floats, int]]) -> LinearConstraint:
-    equal = [count for _, count in rows]
-    return LinearConstraint(np.array([row.astype(np.float64).ravel() for row, _ in rows]), equal, equal)
-
-
-def _solved(aim: Floats, equations: LinearConstraint) -> Floats:
-    solution = milp(aim, constraints=equations, bounds=Bounds(0, np.inf), integrality=np.ones(len(aim)))
-    votes: Floats = solution.x
-    return votes
-
-
-def _is_fixed(aim: Floats, equations: LinearConstraint) -> bool:
-    low, high = (float(aim @ _solved(sign * aim, equations)) for sign in (1.0, -1.0))
-    return round(low) == round(high)
